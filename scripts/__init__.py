@@ -1,0 +1,1 @@
+"""Partnerskapsguiden: records in ``guide_data/`` become a site and worksheets."""

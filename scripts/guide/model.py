@@ -1,0 +1,517 @@
+"""What a guide is: typed, immutable records.
+
+Every field carries its Swedish label (``title``) and help text (``description``). They are the single source for the
+checker's messages, the JSON Schema that gives contributors completion, and the labels on pages.
+
+A reference is stored on one side only, the side a contributor edits, as ``Annotated[str, Ref("folder")]``.
+The other direction is derived in :mod:`scripts.guide.guide`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Side = Literal["beställare", "utförare", "båda"]
+Basis = Literal["siq", "källa", "förslag"]
+Status = Literal["utkast", "granskad", "antagen"]
+Level = Literal["grund", "fördjupning"]
+Answer = Literal["ja/nej", "1–5"]
+SmallContract = Literal["gör", "förenkla", "avstå"]
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=12_000)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'\\^`{|}]+$", max_length=500)]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a string as the id of a record in ``folder``; read by the checker and by the schema."""
+
+    folder: str
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(core_schema), "x-folder": self.folder}
+
+
+class Part(BaseModel):
+    """A piece of a record. Unknown fields are errors; values never change after loading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=False)
+
+
+class Record(Part):
+    """What every record has. ``id`` is the file's name and the page's address; it is not written in the file."""
+
+    folder: ClassVar[str]  # folder in guide_data/, English
+    path: ClassVar[str]  # first part of the page's address, Swedish
+    singular: ClassVar[str]
+    plural: ClassVar[str]
+
+    id: Id = Field(title="Id", description="Filens namn utan .yaml.")
+    title: Line = Field(title="Rubrik", description="Det läsaren ser som rubrik. Högst 80 tecken.", max_length=80)
+    basis: Basis = Field(
+        title="Grund",
+        description="siq: står i SIQ:s publicerade texter. källa: bygger på en angiven källa. "
+        "förslag: redaktionens förslag som nätverket ska pröva.",
+    )
+    status: Status = Field(title="Status", description="utkast, granskad eller antagen av nätverket.")
+    reviewed: datetime.date | None = Field(
+        None, title="Senast granskad", description="Datum då nätverket senast granskade posten, ÅÅÅÅ-MM-DD."
+    )
+    sources: tuple[Annotated[str, Ref("sources")], ...] = Field(
+        (), title="Källor", description="Id för källor som hela posten bygger på. En källa för en enskild "
+        "mening anges i stället i texten som [[källans-id]]."
+    )
+
+    @model_validator(mode="after")
+    def _reviewed_goes_with_status(self) -> Self:
+        if (self.status == "utkast") != (self.reviewed is None):
+            raise ValueError(
+                "Senast granskad (reviewed) anges när status är granskad eller antagen, och bara då"
+            )
+        return self
+
+
+# ---------------------------------------------------------------- phases, principles, background
+
+
+class Responsibilities(Part):
+    client: tuple[Line, ...] = Field(title="Beställaren", description="Vad beställaren svarar för.", min_length=1)
+    operator: tuple[Line, ...] = Field(title="Utföraren", description="Vad utföraren svarar för.", min_length=1)
+    both: tuple[Line, ...] = Field(title="Tillsammans", description="Vad parterna svarar för ihop.", min_length=1)
+
+
+class Phase(Record):
+    folder, path, singular, plural = "phases", "faser", "fas", "Faser"
+
+    order: int = Field(title="Ordning", description="Fasens nummer i avtalets gång, från 1.", ge=1)
+    short: Line = Field(title="Kort namn", description="Ett ord, till kartan och menyn.", max_length=20)
+    summary: Line = Field(title="Ingress", description="En eller två meningar om vad fasen är till för.")
+    begins: Line = Field(title="Börjar", description="Händelsen som inleder fasen.")
+    ends: Line = Field(title="Slutar", description="Händelsen som avslutar fasen.")
+    text: Text = Field(title="Om fasen", description="Fasens egen text, stycken åtskilda av en tom rad.")
+    outcomes: tuple[Line, ...] = Field(
+        title="Det här har ni när fasen är slut", description="Det som ska finnas när fasen är slut.", min_length=1
+    )
+    responsibilities: Responsibilities = Field(
+        title="Vem svarar för vad", description="Vad beställaren, utföraren och båda svarar för."
+    )
+    small_contract: Text = Field(
+        title="Litet avtal", description="Det minsta som ett litet avtal bör göra, och varför resten kan vänta."
+    )
+    large_contract: Text = Field(
+        title="Stort eller riskfyllt avtal", description="Vad ett stort eller riskfyllt avtal lägger till, och varför."
+    )
+    next_step: Text = Field(title="Vägen vidare", description="Hur ni går över till nästa fas.")
+
+
+class Statement(Part):
+    """One observable statement, with an id that is never reused: old answers are matched on it."""
+
+    id: Id = Field(title="Id", description="Bestående id, till exempel resenaren-1. Återanvänds aldrig.")
+    text: Line = Field(title="Påstående", description="En sak, som går att iaktta.", max_length=200)
+    answer: Answer = Field(
+        title="Svar", description="1–5: ingår i partnerskapsskattningen. ja/nej: bara i fasens avstämning."
+    )
+    gate: Annotated[str, Ref("phases")] = Field(
+        title="Avstämning i fas", description="Fasen vars avstämning påståendet hör till."
+    )
+
+
+class Principle(Record):
+    folder, path, singular, plural = "principles", "principer", "princip", "Vägledande principer"
+
+    order: int = Field(title="Ordning", description="Principens plats i listan, från 1.", ge=1)
+    summary: Line = Field(title="Ingress", description="Principen i en mening.")
+    text: Text = Field(title="Vad principen betyder", description="Stycken åtskilda av en tom rad.")
+    client: tuple[Line, ...] = Field(
+        title="Hos beställaren", description="Hur principen märks i beställarens handlande.", min_length=1
+    )
+    operator: tuple[Line, ...] = Field(
+        title="Hos utföraren", description="Hur principen märks i utförarens handlande.", min_length=1
+    )
+    tension: Text = Field(title="När det skaver", description="När principen är svår att följa, och vad ni gör då.")
+    statements: tuple[Statement, ...] = Field(
+        title="Påståenden att pröva", description="Minst fyra påståenden som prövar principen.", min_length=4
+    )
+    success_factors: tuple[Annotated[str, Ref("success_factors")], ...] = Field(
+        title="Framgångsfaktorer", description="Id för framgångsfaktorer som principen hör ihop med.", min_length=1
+    )
+
+
+class SuccessFactor(Record):
+    folder, path, singular, plural = "success_factors", "framgangsfaktorer", "framgångsfaktor", "Framgångsfaktorer"
+
+    order: int = Field(title="Ordning", description="Faktorns plats i SIQ Managementmodell, från 1.", ge=1)
+    summary: Line = Field(title="Ingress", description="Vad faktorn frågar av ett partnerskap, i en mening.")
+    text: Text = Field(title="I ett partnerskap", description="Vad faktorn betyder när två organisationer delar uppdrag.")
+    questions: tuple[Line, ...] = Field(
+        title="Frågor till er båda", description="Frågor som parterna svarar på tillsammans.", min_length=3
+    )
+
+
+class Workshop(Record):
+    folder, path, singular, plural = "workshops", "om/sa-kom-guiden-till", "workshop", "Workshoppar"
+
+    order: int = Field(title="Ordning", description="Ordning i tiden, från 1.", ge=1)
+    when: Line = Field(title="När", description="Till exempel: våren 2022.")
+    text: Text = Field(title="Vad som gjordes", description="Bara det som SIQ:s artikel säger.")
+
+
+class FocusArea(Record):
+    folder, path, singular, plural = "focus_areas", "fokusomraden", "fokusområde", "Fokusområden"
+
+    order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
+    summary: Line = Field(title="Ingress", description="Fokusområdet i en mening.")
+    text: Text = Field(title="Om fokusområdet", description="Stycken åtskilda av en tom rad.")
+    workshops: tuple[Annotated[str, Ref("workshops")], ...] = Field(
+        title="Workshoppar", description="Id för workshoppar där området behandlades.", min_length=1
+    )
+
+
+# ---------------------------------------------------------------- what gets in the way, what to do, how to measure
+
+
+class Answering(Part):
+    practice: Annotated[str, Ref("practices")] = Field(title="Arbetssätt", description="Id för arbetssättet.")
+    how: Line = Field(title="Så hjälper det", description="Hur arbetssättet svarar mot just den här utmaningen.")
+
+
+class Challenge(Record):
+    folder, path, singular, plural = "challenges", "utmaningar", "utmaning", "Utmaningar"
+
+    summary: Line = Field(title="Ingress", description="Utmaningen i en mening.")
+    phases: tuple[Annotated[str, Ref("phases")], ...] = Field(
+        title="Faser", description="Id för faser där utmaningen brukar visa sig.", min_length=1
+    )
+    text: Text = Field(title="Vad som händer", description="Hur utmaningen uppstår och vad den leder till.")
+    client_sees: Line = Field(title="Beställaren märker", description="Ett tecken hos beställaren.")
+    operator_sees: Line = Field(title="Utföraren märker", description="Ett tecken hos utföraren.")
+    first_step: Text = Field(title="Gör det här först", description="Vad ni gör i veckan, vem som gör det.")
+    practices: tuple[Answering, ...] = Field(
+        title="Arbetssätt som hjälper", description="Arbetssätt som svarar mot utmaningen.", min_length=1
+    )
+
+
+class Step(Part):
+    who: Side = Field(title="Vem", description="beställare, utförare eller båda.")
+    do: Line = Field(title="Gör", description="Vad som görs, i uppmaning.", max_length=500)
+    result: Line = Field(title="Resultat", description="Vad som finns när steget är klart.")
+    minutes: int | None = Field(
+        None, title="Minuter", description="Minuter på mötet. Utelämnas för arbete utanför mötet.", ge=5, le=480
+    )
+    meeting: Line | None = Field(
+        None, title="Möte", description="Mötets namn, när arbetssättet har flera möten.", max_length=60
+    )
+
+    @model_validator(mode="after")
+    def _a_meeting_takes_minutes(self) -> Self:
+        if self.meeting and not self.minutes:
+            raise ValueError("ett steg som hör till ett möte (meeting) behöver minuter (minutes)")
+        return self
+
+
+class SmallScale(Part):
+    choice: SmallContract = Field(title="Val", description="gör, förenkla eller avstå.")
+    how: Line = Field(title="Så", description="Vad ni gör i ett litet avtal, och varför.", max_length=400)
+
+
+class Practice(Record):
+    folder, path, singular, plural = "practices", "arbetssatt", "arbetssätt", "Arbetssätt"
+
+    order: int = Field(title="Ordning", description="Arbetssättets plats i fasen; lägst tal först.", ge=1)
+    summary: Line = Field(title="Ingress", description="Vad ni gör och vad det leder till, i en eller två meningar.")
+    phases: tuple[Annotated[str, Ref("phases")], ...] = Field(
+        title="Faser", description="Id för faser där arbetssättet används. Den första är huvudfasen.", min_length=1
+    )
+    focus_area: Annotated[str, Ref("focus_areas")] = Field(title="Fokusområde", description="Id för fokusområdet.")
+    level: Level = Field(title="Nivå", description="grund: börja här. fördjupning: när grunden finns.")
+    principles: tuple[Annotated[str, Ref("principles")], ...] = Field(
+        title="Principer", description="Id för de principer arbetssättet bärs av.", min_length=1
+    )
+    success_factors: tuple[Annotated[str, Ref("success_factors")], ...] = Field(
+        title="Framgångsfaktorer", description="Id för framgångsfaktorer som arbetssättet utvecklar.", min_length=1
+    )
+    caller: Annotated[str, Ref("roles")] = Field(title="Tar initiativet", description="Id för rollen som ringer.")
+    called: Annotated[str, Ref("roles")] = Field(title="Får samtalet", description="Id för rollen som blir uppringd.")
+    participants: tuple[Annotated[str, Ref("roles")], ...] = Field(
+        title="Deltar", description="Id för roller som deltar, från båda parter.", min_length=2
+    )
+    worksheets: tuple[Annotated[str, Ref("worksheets")], ...] = Field(
+        (), title="Arbetsblad", description="Id för arbetsblad som används, det viktigaste först."
+    )
+    indicators: tuple[Annotated[str, Ref("indicators")], ...] = Field(
+        (), title="Indikatorer", description="Id för indikatorer som följs upp."
+    )
+    effort: Line = Field(title="Tidsåtgång", description="Förberedelser och möten, i klartext.")
+    when: Line = Field(title="När", description="När i fasen, räknat från en händelse.")
+    why: Text = Field(title="Varför", description="Problemet som arbetssättet löser, konkret.")
+    steps: tuple[Step, ...] = Field(title="Steg", description="Vad parterna gör, i ordning.", min_length=3)
+    afterwards: Line = Field(title="Det här finns efteråt", description="Vad som finns när arbetet är gjort.")
+    done_when: Line = Field(title="Klart när", description="Hur ni vet att ni är klara.")
+    works_when: Line = Field(title="Det fungerar när", description="Hur ni märker, efter en tid, att det gav något.")
+    pitfalls: tuple[Line, ...] = Field(title="Fallgropar", description="Vad som går snett, och vad ni gör då.", min_length=1)
+    if_refused: Text = Field(
+        title="Om den andra parten inte vill", description="Vad den som vill göra något gör när motparten säger nej."
+    )
+    small_contract: SmallScale = Field(title="Litet avtal", description="Hur arbetssättet görs i ett litet avtal.")
+    large_contract: Line = Field(
+        title="Stort eller riskfyllt avtal", description="Vad ett stort avtal lägger till, och varför.", max_length=400
+    )
+    procurement_note: Text = Field(
+        title="Avtalsform", description="Vad som kräver en viss avtalsform, och vad ni gör när den saknas."
+    )
+
+    @property
+    def meetings(self) -> dict[str, tuple[Step, ...]]:
+        """Meeting name → its steps, in order; the minutes of a meeting are the sum of its steps'."""
+        found: dict[str, list[Step]] = {}
+        for step in self.steps:
+            if step.minutes:
+                found.setdefault(step.meeting or "Mötet", []).append(step)
+        return {name: tuple(steps) for name, steps in found.items()}
+
+    @property
+    def minutes(self) -> int:
+        """Minutes together in meetings."""
+        return sum(step.minutes or 0 for step in self.steps)
+
+
+class Indicator(Record):
+    folder, path, singular, plural = "indicators", "indikatorer", "indikator", "Indikatorer"
+
+    summary: Line = Field(title="Ingress", description="Vad måttet visar, i en mening.")
+    phases: tuple[Annotated[str, Ref("phases")], ...] = Field(
+        title="Faser", description="Id för faser där måttet används.", min_length=1
+    )
+    focus_area: Annotated[str, Ref("focus_areas")] = Field(title="Fokusområde", description="Id för fokusområdet.")
+    definition: Text = Field(title="Definition", description="Exakt vad som räknas, och vad som inte räknas.")
+    formula: Line = Field(title="Så räknar ni", description="Formeln i ord eller tecken.")
+    unit: Line = Field(title="Enhet", description="Till exempel: procent av turerna.", max_length=80)
+    calculation: Line | None = Field(None, title="Räkneexempel", description="Ett exempel med påhittade, jämna tal.")
+    data_source: Line = Field(title="Datakälla", description="Varifrån uppgifterna kommer, och vem som har dem.")
+    owner: Annotated[str, Ref("roles")] = Field(title="Ägare", description="Id för rollen som tar fram måttet.")
+    frequency: Line = Field(title="Hur ofta", description="Hur ofta måttet tas fram och gås igenom.", max_length=120)
+    misread: Text = Field(title="Så misstolkas måttet", description="Slutsatsen som ligger nära men är fel.")
+    missteers: Text = Field(title="Så styr måttet fel", description="Vad måttet får parterna att göra som skadar.")
+
+
+# ---------------------------------------------------------------- worksheets
+
+
+class Item(Part):
+    id: Id = Field(title="Id", description="Bestående id, som svar matchas på nästa år.")
+    text: Line = Field(title="Text", description="En sak att bedöma eller bocka av.")
+
+
+class FormField(Part):
+    """What every field of a worksheet has."""
+
+    id: Id = Field(title="Id", description="Bestående id, unikt i arbetsbladet.")
+    label: Line = Field(title="Etikett", description="Det som ska fyllas i.", max_length=120)
+    help: Line | None = Field(None, title="Hjälptext", description="Hur fältet fylls i.")
+    required: bool = Field(False, title="Obligatoriskt", description="true när bladet inte är klart utan fältet.")
+
+
+class TextField(FormField):
+    type: Literal["text"] = Field(title="Typ", description="Kort svar på en rad.")
+
+
+class LongTextField(FormField):
+    type: Literal["long_text"] = Field(title="Typ", description="Svar på flera rader.")
+    lines: int = Field(4, title="Rader", description="Hur många rader som lämnas på papper.", ge=2, le=20)
+
+
+class DateField(FormField):
+    type: Literal["date"] = Field(title="Typ", description="Ett datum.")
+
+
+class ChoiceField(FormField):
+    type: Literal["choice"] = Field(title="Typ", description="Ett val bland flera.")
+    options: tuple[Line, ...] = Field(title="Val", description="Svaren att välja bland.", min_length=2, max_length=12)
+
+
+class ScaleField(FormField):
+    type: Literal["scale"] = Field(title="Typ", description="Bedömning 1–5.")
+    low: Line = Field(title="1 betyder", description="Vad 1 betyder.", max_length=60)
+    high: Line = Field(title="5 betyder", description="Vad 5 betyder.", max_length=60)
+    items: tuple[Item, ...] = Field((), title="Påståenden", description="Påståenden att bedöma, vart och ett 1–5.")
+    principle: Annotated[str, Ref("principles")] | None = Field(
+        None, title="Princip", description="Hämtar principens 1–5-påståenden i stället för att skriva dem här."
+    )
+
+    @model_validator(mode="after")
+    def _items_from_one_place(self) -> Self:
+        if bool(self.items) == bool(self.principle):
+            raise ValueError("ange antingen påståenden (items) eller en princip (principle) att hämta dem från")
+        return self
+
+
+class ChecklistField(FormField):
+    type: Literal["checklist"] = Field(title="Typ", description="Punkter att bocka av.")
+    items: tuple[Item, ...] = Field(title="Punkter", description="Det som bockas av.", min_length=1)
+
+
+class Computed(Part):
+    operation: Literal["summa", "produkt", "differens", "kvot"] = Field(
+        title="Räknesätt", description="summa, produkt, differens (första minus andra) eller kvot (första genom andra)."
+    )
+    columns: tuple[Id, ...] = Field(
+        title="Kolumner", description="Id för talkolumner i samma tabell.", min_length=2, max_length=6
+    )
+
+
+class Column(Part):
+    id: Id = Field(title="Id", description="Bestående id, unikt i tabellen.")
+    label: Line = Field(title="Kolumnrubrik", description="Kort rubrik.", max_length=60)
+    help: Line | None = Field(None, title="Hjälptext", description="Vad som skrivs i kolumnen.")
+    type: Literal["text", "number", "percent", "date", "choice", "computed"] = Field(
+        "text", title="Typ", description="text, number, percent, date, choice eller computed."
+    )
+    options: tuple[Line, ...] = Field((), title="Val", description="Svaren att välja bland, för typen choice.")
+    computed: Computed | None = Field(None, title="Beräkning", description="Hur en beräknad kolumn räknas.")
+    width: int = Field(2, title="Bredd", description="Kolumnens andel av bredden, 1 smal till 6 bred.", ge=1, le=6)
+
+    @model_validator(mode="after")
+    def _type_has_what_it_needs(self) -> Self:
+        if (self.type == "choice") != (len(self.options) >= 2):
+            raise ValueError("en kolumn av typen choice behöver minst två val (options), andra kolumner har inga")
+        if (self.type == "computed") != (self.computed is not None):
+            raise ValueError("en kolumn av typen computed behöver en beräkning (computed), andra kolumner har ingen")
+        return self
+
+
+class TableField(FormField):
+    type: Literal["table"] = Field(title="Typ", description="En tabell att fylla i.")
+    columns: tuple[Column, ...] = Field(title="Kolumner", description="Tabellens kolumner.", min_length=2, max_length=9)
+    rows: tuple[dict[Id, Line], ...] = Field(
+        (), title="Startrader", description="Rader som redan är ifyllda: kolumnens id och texten."
+    )
+    blank_rows: int = Field(6, title="Tomma rader", description="Antal tomma rader på papper.", ge=0, le=40)
+
+
+class AgreementField(FormField):
+    type: Literal["agreement"] = Field(title="Typ", description="Båda parters namn, roll och datum.")
+
+
+AnyField = Annotated[
+    TextField | LongTextField | DateField | ChoiceField | ScaleField | ChecklistField | TableField | AgreementField,
+    Field(discriminator="type"),
+]
+
+
+class Section(Part):
+    title: Line = Field(title="Avsnittsrubrik", description="Rubrik på avsnittet.", max_length=80)
+    intro: Line | None = Field(None, title="Inledning", description="En mening om hur avsnittet fylls i.")
+    fields: tuple[AnyField, ...] = Field(title="Fält", description="Det som fylls i.", min_length=1)
+
+
+class Worksheet(Record):
+    folder, path, singular, plural = "worksheets", "arbetsblad", "arbetsblad", "Arbetsblad"
+
+    summary: Line = Field(title="Ingress", description="Vad bladet ger er, i en mening.")
+    purpose: Text = Field(title="Syfte", description="Vad bladet är till för.")
+    when: Line = Field(title="Använd det", description="När bladet fylls i.")
+    participants: tuple[Annotated[str, Ref("roles")], ...] = Field(
+        title="Fylls i av", description="Id för roller som fyller i bladet.", min_length=1
+    )
+    minutes: int = Field(title="Minuter", description="Tid att fylla i bladet tillsammans.", ge=10, le=480)
+    preparation: tuple[Line, ...] = Field(title="Förbered", description="Vad som tas fram innan.", min_length=1)
+    instructions: tuple[Line, ...] = Field(title="Så gör ni", description="Hur ni fyller i bladet på mötet.", min_length=2)
+    afterwards: Text = Field(title="Efteråt", description="Vad ni gör med resultatet.")
+    orientation: Literal["stående", "liggande"] = Field(
+        "stående", title="Format", description="stående eller liggande A4; liggande för breda tabeller."
+    )
+    sections: tuple[Section, ...] = Field(title="Avsnitt", description="Formulärets avsnitt.", min_length=1)
+
+    @property
+    def fields(self) -> tuple[AnyField, ...]:
+        """Every field of the form, in order."""
+        return tuple(field for section in self.sections for field in section.fields)
+
+
+class Example(Record):
+    """A worksheet filled in for the guide's one fictitious contract. The file's name is the worksheet's id."""
+
+    folder, path, singular, plural = "examples", "arbetsblad", "ifyllt exempel", "Ifyllda exempel"
+
+    note: Text = Field(title="Att lägga märke till", description="Vad läsaren kan lära av exemplet.")
+    values: dict[Id, Any] = Field(
+        title="Ifyllda värden", description="Fältets id och värdet; kontrolleras mot arbetsbladets fält."
+    )
+
+
+# ---------------------------------------------------------------- roles, words, sources
+
+
+class Role(Record):
+    folder, path, singular, plural = "roles", "roller", "roll", "Roller"
+
+    order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
+    side: Side = Field(title="Part", description="beställare, utförare eller båda.")
+    summary: Line = Field(title="Ingress", description="Rollen i en mening.")
+    text: Text = Field(title="Rollen i partnerskapet", description="Stycken åtskilda av en tom rad.")
+    brings: tuple[Line, ...] = Field(title="Du bidrar med", description="Vad rollen tar med sig.", min_length=1)
+    needs: tuple[Line, ...] = Field(title="Du behöver av den andra parten", description="Vad rollen behöver.", min_length=1)
+
+
+class Term(Record):
+    folder, path, singular, plural = "terms", "begrepp", "begrepp", "Begrepp"
+
+    definition: Text = Field(title="Förklaring", description="20–60 ord.")
+    forms: tuple[Line, ...] = Field(
+        (), title="Böjningar", description="Andra former av ordet som ska länkas, till exempel vitet, viten, vitena."
+    )
+    differs: Text | None = Field(
+        None, title="Fråga er fram", description="Vad parterna kan mena olika med ordet, och hur ni reder ut det."
+    )
+    see_also: tuple[Annotated[str, Ref("terms")], ...] = Field((), title="Se även", description="Id för andra begrepp.")
+
+
+class Source(Record):
+    folder, path, singular, plural = "sources", "kallor", "källa", "Källor"
+
+    label: Line = Field(title="Kort hänvisning", description="Som den står i löptext, till exempel: K2 2020:3.", max_length=60)
+    publisher: Line = Field(title="Utgivare", description="Vem som har gett ut källan.")
+    year: Line | None = Field(None, title="År", description="Utgivningsår eller datum, som text.", max_length=20)
+    url: Url | None = Field(None, title="Adress", description="Webbadress som börjar med https://.")
+    accessed: datetime.date | None = Field(None, title="Läst", description="Datum då källan lästes, ÅÅÅÅ-MM-DD.")
+    says: Text = Field(title="Det läste vi där", description="Vad källan säger, i egna ord.")
+
+
+class ExampleContract(Part):
+    title: Line = Field(title="Rubrik", description="Namnet på det påhittade avtalet.")
+    client: Line = Field(title="Beställare", description="Beställaren i exemplet, påhittad.")
+    operator: Line = Field(title="Utförare", description="Utföraren i exemplet, påhittad.")
+    text: Text = Field(title="Beskrivning", description="Parterna och trafiken i exemplet, allt påhittat.")
+
+
+class Settings(Part):
+    """``guide.yaml``: what is true of the whole guide."""
+
+    title: Line = Field(title="Titel", description="Guidens hela namn.")
+    short_title: Line = Field(title="Kort titel", description="Namnet i sidhuvudet.", max_length=40)
+    summary: Line = Field(title="Ingress", description="Vad guiden är, i en mening.")
+    version: Line = Field(title="Version", description="Till exempel 0.1.", pattern=r"^\d+\.\d+(\.\d+)?$")
+    date: datetime.date = Field(title="Datum", description="Versionens datum, ÅÅÅÅ-MM-DD.")
+    publisher: Line = Field(title="Utgivare", description="Vem som ger ut guiden.")
+    contact: Line = Field(title="Kontakt", description="Hur läsaren når redaktionen.")
+    licence: Line = Field(title="Licens", description="Licens för det som skrivits i guiden.")
+    repository: Url = Field(title="Arkivets adress", description="Adressen till guidens arkiv på GitHub.")
+    address: Url = Field(title="Webbadress", description="Adressen dit guiden publiceras, med snedstreck sist.", pattern=r"/$")
+    notice: Line = Field(title="Utkastmärkning", description="Meningen om utkast som står på varje sida.", max_length=400)
+    example_contract: ExampleContract = Field(
+        title="Exempelavtalet", description="Det påhittade avtal som alla ifyllda arbetsblad kommer från."
+    )
+
+
+RECORD_TYPES: tuple[type[Record], ...] = (
+    Phase, Principle, SuccessFactor, FocusArea, Workshop, Challenge, Practice,
+    Indicator, Worksheet, Example, Role, Term, Source,
+)

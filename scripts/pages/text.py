@@ -1,0 +1,109 @@
+"""Record texts as Markdown: everything is plain text until it is made a link here, so that no record can mark up a page."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+
+from markupsafe import Markup
+
+from ..guide.guide import CITATION, Guide
+from ..guide.model import Record, Source, Term, Workshop
+
+_ACTIVE = re.compile(r"[&<>\"'`*_{}\[\]\\#|~^=$!@]|\A[-+:]|(?<=\A\d)[.)]|(?<=\A\d\d)[.)]")
+
+
+def plain(value: object) -> Markup:
+    """Text in which neither Markdown nor HTML sees any markup: active characters become character references.
+
+    A character reference reads the same in running Markdown, in a table, in an attribute and inside raw HTML.
+    """
+    if isinstance(value, Markup):
+        return value
+    text = re.sub(r"\s+", " ", str(value))
+    return Markup(_ACTIVE.sub(lambda match: "".join(f"&#{ord(c)};" for c in match[0]), text))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A block of text as paragraphs; single line breaks are only how the YAML was folded."""
+    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
+
+
+def page_of(record: Record) -> tuple[str, str]:
+    """(Markdown file, anchor) where a record is shown. Terms, sources and workshops share a page."""
+    if isinstance(record, Term | Source):
+        return f"{record.path}/index.md", record.id
+    if isinstance(record, Workshop):
+        return f"{record.path}.md", record.id
+    return f"{record.path}/{record.id}.md", ""
+
+
+class Writer:
+    """What one page's template may say: links as seen from that page, and texts with their terms and citations.
+
+    It remembers which terms the page has linked, since only the first use is.
+    """
+
+    def __init__(self, guide: Guide, page: str, find_terms: Callable[[str], Iterator[re.Match[str]]], terms: dict[str, Term]) -> None:
+        self._guide, self.page, self._find_terms, self._terms = guide, page, find_terms, terms
+        self._linked: set[str] = set()
+
+    def to(self, target: str, anchor: str = "") -> str:
+        """A file of the site, relative to this page."""
+        path = posixpath.relpath(target, posixpath.dirname(self.page) or ".")
+        return f"{path}#{anchor}" if anchor else path
+
+    def url(self, target: str) -> str:
+        """The address of a Markdown page as the browser sees it from this page; for links inside raw HTML."""
+        here = posixpath.dirname(self.page) if self.page.endswith("index.md") else self.page.removesuffix(".md")
+        there = target.removesuffix("index.md") if target.endswith("index.md") else target.removesuffix(".md") + "/"
+        path = posixpath.relpath(there or ".", here or ".")
+        return path if path.endswith("/") or "." in posixpath.basename(target.removesuffix(".md")) else path + "/"
+
+    def record_url(self, record: Record) -> str:
+        return self.url(page_of(record)[0])
+
+    def link(self, record: Record, text: str | None = None) -> Markup:
+        """A Markdown link to where the record is shown."""
+        return Markup(f"[{plain(text or record.title)}]({self.to(*page_of(record))})")
+
+    def line(self, text: str) -> Markup:
+        """One paragraph of a record, with citations and first uses of terms linked."""
+        return Markup("").join(self._pieces(" ".join(text.split())))
+
+    def prose(self, text: str) -> Markup:
+        """A block of paragraphs."""
+        return Markup("\n\n").join(self.line(part) for part in paragraphs(text))
+
+    def _pieces(self, text: str) -> Iterator[Markup]:
+        end = 0
+        for match in CITATION.finditer(text):
+            yield from self._with_terms(text[end : match.start()])
+            source = self._guide.get(Source, match[1].strip())
+            yield Markup(f"([{plain(source.label)}]({self.to(*page_of(source))}))")
+            end = match.end()
+        yield from self._with_terms(text[end:])
+
+    def _with_terms(self, text: str) -> Iterator[Markup]:
+        end = 0
+        for match in self._find_terms(text):
+            term = self._terms[match[0].casefold()]
+            target, anchor = page_of(term)
+            if term.id in self._linked or target == self.page:
+                continue
+            self._linked.add(term.id)
+            yield plain(text[end : match.start()])
+            yield Markup(f'[{plain(match[0])}]({self.to(target, anchor)}){{ .term }}')
+            end = match.end()
+        yield plain(text[end:])
+
+
+def term_finder(guide: Guide) -> tuple[Callable[[str], Iterator[re.Match[str]]], dict[str, Term]]:
+    """A search for any form of any term as a whole word, longest first, and the term of each form."""
+    terms = {form.casefold(): term for term in guide.all(Term) for form in (term.title, *term.forms)}
+    if not terms:
+        return (lambda text: iter(())), {}
+    forms = "|".join(re.escape(form) for form in sorted(terms, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE)
+    return pattern.finditer, terms
