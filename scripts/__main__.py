@@ -1,14 +1,17 @@
-"""The command line: ``python -m scripts check|schema|pages|files|site|serve``."""
+"""The command line: ``python -m scripts check|pages|site|publishable|language|bench``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from .guide.check import read
+from .guide.model import Worksheet
 from .guide.problems import GuideError
+from .guide.schema import schemas
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,24 +19,100 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts", description="Bygger Partnerskapsguiden.")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="granska guide_data/")
+    for name, (act, help) in COMMANDS.items():
+        command = commands.add_parser(name, help=help)
+        command.set_defaults(act=act)
+        if name == "pages":
+            command.add_argument("out", type=Path, help="mapp att skriva till")
     chosen = parser.parse_args(arguments)
     try:
-        return _check()
+        return int(chosen.act(chosen))
     except GuideError as error:
         print(error, file=sys.stderr)
-        count = len(error.problems)
-        print(f"{count} fel i guide_data/. Inget är byggt.", file=sys.stderr)
+        print(f"{len(error.problems)} fel i guide_data/. Inget är byggt.", file=sys.stderr)
         return 1
 
 
-def _check() -> int:
+def check(_: argparse.Namespace) -> int:
+    """Validate the records, and write the schemas that editors complete with."""
     start = time.perf_counter()
     guide = read(ROOT).guide
+    folder = ROOT / ".schema"
+    folder.mkdir(exist_ok=True)
+    for name, text in schemas(guide).items():
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
     count = sum(len(records) for records in guide.records.values())
     print(f"{count} poster granskade, inga fel ({time.perf_counter() - start:.1f} s).")
     return 0
 
+
+def pages(chosen: argparse.Namespace) -> int:
+    """Write the rendered tree, for another generator or for reading."""
+    from .publish.tree import write
+
+    count = write(read(ROOT).guide, ROOT / "docs", chosen.out, cache=ROOT / ".cache")
+    print(f"{count} filer skrivna till {chosen.out}.")
+    return 0
+
+
+def site(_: argparse.Namespace) -> int:
+    """Build site/ whole and swap it in."""
+    from .publish.build import BuildError, build
+
+    start = time.perf_counter()
+    try:
+        count = build(ROOT, ROOT / "site", say=_progress())
+    except BuildError as error:
+        print(f"{error}\nBygget avbröts. Den tidigare site/ är orörd.", file=sys.stderr)
+        return 1
+    sheets = len(read(ROOT).guide.all(Worksheet))
+    print(f"site/ är klar: {count} sidor, {sheets} arbetsblad, {time.perf_counter() - start:.1f} s.")
+    return 0
+
+
+def publishable(_: argparse.Namespace) -> int:
+    """Publishing to an address that no one owns would send readers astray, so it stops here."""
+    settings = read(ROOT).guide.settings
+    reserved = [name for name in ("repository", "address") if ".example" in getattr(settings, name)]
+    for name in reserved:
+        print(f"guide_data/guide.yaml: {name}: adressen är en reserverad exempeladress. Ange den riktiga före publicering.", file=sys.stderr)
+    return 1 if reserved else 0
+
+
+def language(_: argparse.Namespace) -> int:
+    """Check spelling and wording of everything that is read in Swedish."""
+    from .language import check_language
+
+    problems = check_language(ROOT)
+    print("\n".join(map(str, problems)), file=sys.stderr, end="\n" if problems else "")
+    print(f"Språkgranskning: {len(problems) or 'inga'} anmärkningar.")
+    return 1 if problems else 0
+
+
+def bench(_: argparse.Namespace) -> int:
+    """Print how long each part takes."""
+    from .publish.bench import bench
+
+    for line in bench(ROOT):
+        print(line, flush=True)
+    return 0
+
+
+def _progress() -> Callable[[str], None]:
+    """A line that is overwritten on a terminal, and one line a step elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda text: print(text, file=sys.stderr, flush=True)
+    return lambda text: print(f"\r\033[K{text}", end="" if text else "\r", file=sys.stderr, flush=True)
+
+
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "check": (check, "granska guide_data/"),
+    "pages": (pages, "skriv alla sidor som Markdown och alla filer till en mapp"),
+    "site": (site, "bygg site/"),
+    "publishable": (publishable, "granska att adresserna går att publicera på"),
+    "language": (language, "granska stavning och ordval"),
+    "bench": (bench, "mät tider"),
+}
 
 if __name__ == "__main__":
     sys.exit(main())

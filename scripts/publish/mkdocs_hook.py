@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +17,27 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path; the package is found from the project's root
 
 from scripts.guide.check import read  # noqa: E402
+from scripts.guide.guide import Guide  # noqa: E402
+from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
 
+_WATCHED = ("guide_data", "scripts/pages/templates", "scripts/worksheets/templates")
+_command = ""
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Take what is true of the whole guide from guide.yaml, so that it stands in one place."""
-    root = Path(config.config_file_path).parent
-    settings = _read(root).settings
-    noon = datetime(settings.date.year, settings.date.month, settings.date.day, 12, tzinfo=timezone.utc)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
-    config.site_url = settings.address
-    config.copyright = f"{settings.publisher} · version {settings.version} · {settings.licence}"
-    return config
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remember whether MkDocs serves: then the address is the local one."""
+    global _command
+    _command = command
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every generated file; a hand-written page gets the frame that all pages have."""
     root = Path(config.config_file_path).parent
-    docs = Path(config.docs_dir)
-    for path, content in tree(_read(root), handwritten(docs)).items():
+    guide = _read(root)
+    _configure(config, guide.settings)
+    for path, content in tree(guide, handwritten(Path(config.docs_dir)), root / ".cache").items():
         existing = files.get_file_from_path(path)
         if existing is not None:
             files.remove(existing)
@@ -44,15 +45,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def _configure(config: MkDocsConfig, settings: Settings) -> None:
+    """Take what is true of the whole guide from guide.yaml, so that it stands in one place."""
+    noon = datetime(settings.date.year, settings.date.month, settings.date.day, 12, tzinfo=UTC)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
+    if _command != "serve":
+        config.site_url = settings.address
+    config.site_name = settings.short_title
+    config.site_description = settings.summary
+    config.copyright = f"{settings.publisher} · version {settings.version} · {settings.licence}"
+
+
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
     """Editing a record or a template reloads the browser, as editing a page in docs/ does."""
     root = Path(config.config_file_path).parent
-    for folder in ("guide_data", "scripts/pages/templates", "scripts/worksheets/templates", "scripts/publish/theme"):
-        server.watch(str(root / folder))
+    for folder in _WATCHED:
+        if (root / folder).is_dir():
+            server.watch(str(root / folder))
     return server
 
 
-def _read(root: Path) -> Any:
+def _read(root: Path) -> Guide:
     try:
         return read(root).guide
     except GuideError as error:

@@ -15,18 +15,21 @@ def handwritten(docs: Path) -> dict[str, str]:
     return {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in sorted(docs.rglob("*.md"))}
 
 
-def tree(guide: Guide, pages: Mapping[str, str]) -> dict[str, str | bytes]:
-    """Every generated file by its path under docs/. ``pages`` are the hand-written ones."""
-    return {**render_pages(guide, pages), **render_files(guide)}
+def tree(guide: Guide, pages: Mapping[str, str], cache: Path | None = None) -> dict[str, str | bytes]:
+    """Every generated file by its path under docs/. ``pages`` are the hand-written ones.
+
+    ``cache`` is a folder that keeps worksheet files between builds; it changes the time taken, never the bytes.
+    """
+    return {**render_pages(guide, pages), **render_files(guide, cache)}
 
 
-def write(guide: Guide, docs: Path, out: Path) -> int:
+def write(guide: Guide, docs: Path, out: Path, cache: Path | None = None) -> int:
     """Write the complete tree, hand-written assets too, under ``out``. Returns the number of files."""
     files: dict[str, str | bytes] = {}
     for file in sorted(docs.rglob("*")):
         if file.is_file() and file.suffix != ".md":
             files[file.relative_to(docs).as_posix()] = file.read_bytes()
-    files |= tree(guide, handwritten(docs))
+    files |= tree(guide, handwritten(docs), cache)
     for path, content in files.items():
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,73 @@
+# Every step that CI takes is a target here. `make` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup serve check pages site publishable test lint format lock vendor bench clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m scripts
+OUT ?= build/pages
+WORKERS ?= 2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/site.stamp: requirements.txt scripts/setup.sh
+	@sh scripts/setup.sh environment $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
+	@sh scripts/setup.sh environment $(VENV) requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/site.stamp ## make the virtual environment from the locked requirements
+
+serve: setup ## build the guide and serve it; edits reload the browser
+	@$(RUN) check
+	@echo "Guiden byggs och visas på http://127.0.0.1:8000/ (avsluta med Ctrl+C)."
+	@$(BIN)/mkdocs serve --quiet
+
+check: setup ## validate guide_data/ only
+	@$(RUN) check
+
+pages: setup ## write the rendered tree of Markdown and files to OUT=dir
+	@$(RUN) pages $(OUT)
+
+site: setup ## build site/ whole and swap it in
+	@$(RUN) site
+
+publishable: setup ## say whether guide.yaml has the addresses that publishing needs
+	@$(RUN) publishable
+
+test: $(VENV)/dev.stamp ## run the tests, in a real Chromium too
+	@sh scripts/setup.sh chromium $(VENV)
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(VENV)/dev.stamp ## check style, types, workflows, spelling and wording
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet .github
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(RUN) language
+
+format: $(VENV)/dev.stamp ## let Ruff rewrite the code's layout
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## renew requirements*.txt from pyproject.toml (needs uv)
+	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --custom-compile-command "make lock" -c requirements.txt pyproject.toml --group dev \
+	  -o requirements-dev.txt
+
+vendor: $(VENV)/dev.stamp ## renew the fonts that the site and the PDF files carry
+	@$(BIN)/python -m scripts.vendor
+
+bench: setup ## measure check, rendering, files and site, cold and warm
+	@$(RUN) bench
+
+clean: ## remove what was built, not the environment
+	rm -rf site build .cache .schema

@@ -1,0 +1,76 @@
+"""Build the site whole, beside the one that is there, and swap it in only when it is complete."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from ..guide.check import read
+
+
+class BuildError(Exception):
+    """The site could not be built; the message is for the one who builds it."""
+
+
+def build(root: Path, out: Path, say: Callable[[str], None] = lambda text: None) -> int:
+    """Build the guide in ``root`` into ``out`` and return the number of pages.
+
+    Raises :class:`GuideError` for mistakes in the records and :class:`BuildError` for anything else that stops
+    MkDocs, a warning too. Until the new site is complete ``out`` is as it was.
+    """
+    say("Granskar posterna …")
+    read(root)
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as temporary:
+        new = Path(temporary) / "new"
+        say("Bygger sidor och arbetsblad …")
+        _mkdocs(root, new)
+        say("Byter in den nya webbplatsen …")
+        swap(new, out, Path(temporary) / "old")
+    say("")
+    return sum(1 for page in out.rglob("*.html") if page.name == "index.html")
+
+
+def _mkdocs(root: Path, site: Path) -> None:
+    messages: list[str] = []
+    collector = _Collector(messages)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+    except (MkDocsException, SystemExit) as error:
+        raise BuildError("\n".join(messages) or str(error)) from None
+    finally:
+        logger.removeHandler(collector)
+
+
+def swap(new: Path, out: Path, old: Path) -> None:
+    """Put ``new`` in the place of ``out``. Should that fail, what was there is put back."""
+    had = out.exists()
+    if had:
+        out.rename(old)
+    try:
+        new.rename(out)
+    except OSError:
+        if had:
+            shutil.move(old, out)
+        raise
+
+
+class _Collector(logging.Handler):
+    """Keeps warnings and errors, which in strict mode are what stopped the build."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._messages.append(record.getMessage())

@@ -1,0 +1,67 @@
+#!/bin/sh
+# Sets up what a fresh Debian or Ubuntu machine lacks. Called by make:
+#   setup.sh environment FOLDER REQUIREMENTS   a virtual environment with exactly the locked packages
+#   setup.sh chromium FOLDER                   a Chromium for the browser tests
+set -eu
+
+say() { echo "$*" >&2; }
+
+install() { # Debian packages, when we may
+    command -v apt-get >/dev/null || return 1
+    if [ "$(id -u)" = 0 ]; then as=""; elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then as="sudo"; else return 1; fi
+    $as apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive $as apt-get install -y -qq "$@" >/dev/null
+}
+
+python() { # the first Python that is new enough
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+        if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+            command -v "$name"
+            return
+        fi
+    done
+    say "Python 3.11 eller senare behövs, och finns inte. Installera det och kör igen."
+    exit 1
+}
+
+environment() {
+    folder=$1 requirements=$2
+    if [ ! -x "$folder/bin/pip" ]; then
+        found=$(python)
+        say "Skapar den virtuella miljön i $folder …"
+        if ! "$found" -m venv "$folder" >/dev/null 2>&1; then
+            rm -rf "$folder"
+            version=$("$found" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+            install "python$version-venv" || install python3-venv || {
+                say "Paketet python3-venv saknas. Kör: sudo apt-get install python3-venv"
+                exit 1
+            }
+            "$found" -m venv "$folder"
+        fi
+    fi
+    say "Installerar paketen i $requirements …"
+    "$folder/bin/pip" install --quiet --require-hashes -r "$requirements"
+}
+
+has_chromium() {
+    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+        # On Ubuntu a command by this name may be a stand-in that only asks for a snap.
+        if command -v "$name" >/dev/null && "$name" --version >/dev/null 2>&1; then return 0; fi
+    done
+    "$1/bin/python" -c '
+import pathlib, sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as p: sys.exit(not pathlib.Path(p.chromium.executable_path).exists())' 2>/dev/null
+}
+
+chromium() {
+    has_chromium "$1" && return
+    say "Installerar Chromium för webbläsarproven …"
+    debian=$(. /etc/os-release 2>/dev/null && echo "${ID:-}")
+    if [ "$debian" = debian ] && install chromium && has_chromium "$1"; then return; fi
+    if "$1/bin/playwright" install --with-deps chromium >/dev/null 2>&1 && has_chromium "$1"; then return; fi
+    say "Ingen Chromium hittades eller gick att installera, och webbläsarproven behöver en."
+    say "Installera Chromium eller Google Chrome så att den finns på sökvägen, och kör igen."
+    exit 1
+}
+
+"$@"
