@@ -32,6 +32,7 @@ from ..guide.model import (
 )
 from ..guide.schema import schemas
 from ..worksheets.files import formats
+from ..worksheets.form import resolve, shown
 from .phase_map import phase_map
 from .text import Writer, page_of, plain, term_finder
 
@@ -110,7 +111,7 @@ def _environment() -> Environment:
     environment.globals |= {"BASIS": BASIS, "STATUS": STATUS, "LENGTHS": LENGTHS, "length_of": length_of, "page_of": page_of}
     environment.globals |= {kind.__name__: kind for kind in RECORD_TYPES}
     environment.tests["has"] = lambda values, value: value in values
-    environment.globals |= {"formats": formats, "phase_map": phase_map}
+    environment.globals |= {"formats": formats, "phase_map": phase_map, "form_of": resolve, "shown": shown}
     return environment
 
 

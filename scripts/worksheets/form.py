@@ -6,10 +6,14 @@ A :class:`Form` holds all that a renderer may show. Two equal forms give equal f
 from __future__ import annotations
 
 import datetime
+import functools
+import math
+import operator
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -18,6 +22,8 @@ from ..guide.model import (
     AgreementField,
     AnyField,
     ChecklistField,
+    Column,
+    Computed,
     Example,
     Item,
     Role,
@@ -34,12 +40,27 @@ EXAMPLE_MARK = "Ifyllt exempel – påhittat avtal"
 REQUIRED_MARK = "*"
 REQUIRED_LEGEND = "* Ska fyllas i för att bladet ska vara klart."
 CHOOSE_ONE = "Välj ett."
-PARTIES = (("client", "För beställaren"), ("operator", "För utföraren"))
+SIGNATURE = (("namn", "Namn och roll"), ("datum", "Datum"), ("underskrift", "Underskrift"))
+DAY = ("datum", "Datum")  # id and label of the form's own date
 SCORES = (1, 2, 3, 4, 5)
+NUMERIC = ("number", "percent", "computed")
 
+_SIGNS = {"summa": " + ", "produkt": " × ", "differens": " − ", "kvot": " / "}
 _MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 # Not allowed in XML, or able to turn the direction of the text around them.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Party:
+    """One who agrees: its key in an example, its id in files, and what stands above its signature."""
+
+    key: str
+    id: str
+    label: str
+
+
+PARTIES = (Party("client", "bestallare", "För beställaren"), Party("operator", "utforare", "För utföraren"))
 
 
 @dataclass(frozen=True)
@@ -60,8 +81,37 @@ class Question:
         if not isinstance(self.field, TableField):
             return ()
         if self.answer is not None:
-            return tuple(self.answer)
-        return (*self.field.rows, *({} for _ in range(self.field.blank_rows)))
+            rows: tuple[Mapping[str, Any], ...] = tuple(self.answer)
+        else:
+            rows = (*self.field.rows, *({} for _ in range(self.field.blank_rows)))
+        return tuple(_row(self.field, row) for row in rows)
+
+    @property
+    def checked(self) -> frozenset[str]:
+        """Ids of a checklist's ticked items."""
+        return frozenset(self.answer or ()) if isinstance(self.field, ChecklistField) else frozenset()
+
+    def score(self, item: Item) -> int | None:
+        """The answer to one of a scale's items."""
+        return cast("int | None", (self.answer or {}).get(item.id))
+
+    def signature(self, party: Party) -> tuple[str, datetime.date | None]:
+        """Who has signed for a party, and when. An example may name a role, or spell out several things in a mapping."""
+        given = self.answer or {}
+        who, date = given.get(party.key), given.get("date")
+        if isinstance(who, Mapping):
+            date = who.get("date", date)
+            who = ", ".join(str(value) for key, value in who.items() if key != "date")
+        return ("" if who is None else str(who)), date
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Something to read before the form is filled in."""
+
+    title: str
+    kind: Literal["prose", "bullets", "steps"]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +136,36 @@ class Form:
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for part in self.parts for question in part.questions)
+
+    @property
+    def title(self) -> str:
+        return f"{self.sheet.title} – ifyllt exempel" if self.example else self.sheet.title
+
+    @property
+    def mark(self) -> str:
+        """What says on every page that the contents are invented; empty on a blank form."""
+        return EXAMPLE_MARK if self.example else ""
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Label and text of what to know before calling the meeting."""
+        return (
+            ("Fylls i av", sentence(listed(self.participants))),
+            ("Tid tillsammans", sentence(duration(self.sheet.minutes))),
+            ("Använd bladet", sentence(self.sheet.when)),
+        )
+
+    @property
+    def guidance(self) -> tuple[Advice, ...]:
+        """How the sheet is used; an example says what to notice in it instead."""
+        if self.example:
+            return (Advice("Lägg märke till", "prose", paragraphs(self.example.note)),)
+        return (
+            Advice("Syfte", "prose", paragraphs(self.sheet.purpose)),
+            Advice("Förbered", "bullets", self.sheet.preparation),
+            Advice("Så gör ni", "steps", self.sheet.instructions),
+            Advice("Efteråt", "prose", paragraphs(self.sheet.afterwards)),
+        )
 
     @property
     def landscape(self) -> bool:
@@ -117,22 +197,20 @@ class Form:
 
     @property
     def identification(self) -> tuple[tuple[str, str, str], ...]:
-        """The line that says which contract the form is about: id, label and value of each field."""
-        contract = self.settings.example_contract
-        shown = self.example is not None
+        """The line that says which contract the form is about, apart from the date: id, label and value."""
+        contract = self.settings.example_contract if self.example else None
         return (
-            ("bestallare", "Beställare", contract.client if shown else ""),
-            ("utforare", "Utförare", contract.operator if shown else ""),
-            ("avtal", "Avtal", contract.title if shown else ""),
-            ("datum", "Datum", self._agreed() if shown else ""),
+            ("bestallare", "Beställare", contract.client if contract else ""),
+            ("utforare", "Utförare", contract.operator if contract else ""),
+            ("avtal", "Avtal", contract.title if contract else ""),
         )
 
-    def _agreed(self) -> str:
+    @property
+    def day(self) -> datetime.date | None:
         """The day of an example: when the parties agreed, where the form has an agreement."""
-        for question in self.questions:
-            if isinstance(question.field, AgreementField) and question.answer:
-                return shown("date", question.answer.get("date"))
-        return ""
+        agreed = (question for question in self.questions if isinstance(question.field, AgreementField))
+        dates = (question.signature(PARTIES[0])[1] for question in agreed if question.answer)
+        return next((date for date in dates if date), None)
 
 
 def resolve(guide: Guide, worksheet: Worksheet, filled: bool = False) -> Form:
@@ -164,7 +242,8 @@ def _plain(value: T, labels: Mapping[str, str]) -> T:
     plain: Any = value
     if isinstance(value, str):
         text = CITATION.sub(lambda match: f"({labels.get(match[1].strip(), match[1])})", value)
-        plain = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\t", " ")) or "□"
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+        plain = _UNWANTED.sub("", text) or ("□" if value else "")
     elif isinstance(value, BaseModel):
         plain = value.model_copy(update={name: _plain(getattr(value, name), labels) for name in type(value).model_fields})
     elif isinstance(value, tuple | list):
@@ -172,6 +251,56 @@ def _plain(value: T, labels: Mapping[str, str]) -> T:
     elif isinstance(value, Mapping):
         plain = {key: _plain(child, labels) for key, child in value.items()}
     return cast(T, plain)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _row(field: TableField, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """One row with its values typed and its computed columns worked out; a value that is not there is None."""
+    row = {column.id: _typed(column.type, given.get(column.id)) for column in field.columns}
+    for column in field.columns:
+        if column.computed:
+            row[column.id] = compute(column.computed, [row.get(id) for id in column.computed.columns])
+    return row
+
+
+def _typed(kind: str, value: Any) -> Any:
+    """A starting row holds texts only: a text that reads as a number or a date becomes one in such a column."""
+    if not isinstance(value, str):
+        return value
+    try:
+        if kind in ("number", "percent") and re.fullmatch(r"-?\d{1,15}([.,]\d{1,9})?", value):
+            number = float(value.replace(",", "."))
+            return int(number) if number.is_integer() else number
+        return datetime.date.fromisoformat(value) if kind == "date" else value
+    except ValueError:
+        return value
+
+
+def compute(computed: Computed, values: Sequence[Any]) -> float | None:
+    """The result of a computed column; None while something is missing, as the cell is empty until then."""
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if computed.operation == "summa":
+        return sum(numbers) if numbers else None
+    if len(numbers) < len(values):
+        return None
+    if computed.operation == "produkt":
+        return math.prod(numbers)
+    if computed.operation == "differens":
+        return functools.reduce(operator.sub, numbers)
+    return None if 0 in numbers[1:] else functools.reduce(operator.truediv, numbers)
+
+
+def explained(field: TableField, column: Column) -> str:
+    """What stands under a column's heading: its help, what to choose between, how it is worked out."""
+    said = [column.help] if column.help else []
+    if column.computed:
+        labels = {other.id: other.label for other in field.columns}
+        said.append(_SIGNS[column.computed.operation].join(labels.get(id, id) for id in column.computed.columns))
+    if column.options:
+        said.append(listed(column.options, "eller"))
+    return " ".join(map(sentence, said[:-1])) + " " * (len(said) > 1) + "".join(said[-1:])
 
 
 # ---------------------------------------------------------------- texts and values in Swedish
@@ -192,6 +321,13 @@ def listed(words: tuple[str, ...], last: str = "och") -> str:
     return f" {last} ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
+def duration(minutes: int) -> str:
+    """90 → 1 timme 30 minuter."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} {'timme' if hours == 1 else 'timmar'}"] if hours else []
+    return " ".join(parts + ([f"{rest} minuter"] if rest else []))
+
+
 def long_date(date: datetime.date) -> str:
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
@@ -200,7 +336,7 @@ def shown(kind: str, value: Any) -> str:
     """A value as it stands on paper: 1 234,5 and 87 % and 2026-05-20; an empty text for no value."""
     if value is None:
         return ""
-    if kind in ("number", "percent") and isinstance(value, int | float):
+    if kind in NUMERIC and isinstance(value, int | float):
         return _number(value) + ("\u00a0%" if kind == "percent" else "")
     return str(value)
 

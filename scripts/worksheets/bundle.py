@@ -1,0 +1,34 @@
+"""Zip files that are the same, byte for byte, wherever and whenever they are made."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
+_UNIX = 3
+_PLAIN_FILE = 0o100644 << 16
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """A zip file of ``files`` by path, in the order of their paths."""
+    return _zip({path: files[path] for path in sorted(files)})
+
+
+def repack(package: bytes) -> bytes:
+    """An Office file with the same parts in the same order, without the marks of when and where it was zipped."""
+    with zipfile.ZipFile(io.BytesIO(package)) as old:
+        return _zip({name: old.read(name) for name in old.namelist()})
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
+        for path, content in files.items():
+            entry = zipfile.ZipInfo(path, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX
+            entry.external_attr = _PLAIN_FILE
+            new.writestr(entry, content)
+    return buffer.getvalue()

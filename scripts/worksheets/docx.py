@@ -1,0 +1,272 @@
+"""A form as a Word file to fill in on the screen: real headings and tables, and a content control for each answer.
+
+A control's tag is the permanent id of what it answers (``mal``, ``led.r1.orsak``, ``tillit.tillit-2``), so that filled-in
+files can be read by machine; its title is the label. What the file is apart from the form lies in ``templates/word/``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from ..guide.model import (
+    AgreementField,
+    ChecklistField,
+    ChoiceField,
+    Column,
+    DateField,
+    LongTextField,
+    ScaleField,
+    TableField,
+)
+from . import wml
+from .bundle import pack, repack
+from .columns import shares
+from .form import (
+    CHOOSE_ONE,
+    DAY,
+    NUMERIC,
+    PARTIES,
+    REQUIRED_LEGEND,
+    SCORES,
+    SIGNATURE,
+    Advice,
+    Form,
+    Question,
+    explained,
+    paragraphs,
+    shown,
+)
+
+TEMPLATES = Path(__file__).parent / "templates" / "word"
+_PARTS = {
+    "[Content_Types].xml": "content_types.xml",
+    "_rels/.rels": "package_rels.xml",
+    "word/_rels/document.xml.rels": "document_rels.xml",
+    **{f"word/{name}": name for name in ("document.xml", "styles.xml", "numbering.xml", "settings.xml")},
+}
+_SHORT_SIDE, _LONG_SIDE = 9866, 14798  # text width of a standing and a lying page, in twentieths of a point
+_ROOM = {False: 92, True: 138}  # characters of table text in that width
+_ROW, _SIGNATURE_ROW = 440, 620
+_WRITE = "Skriv här"
+_EMPTY_CELL = "\u00a0" * 8  # wide enough to hit with the mouse, and nothing when printed
+_MOST_EMPTY_LINES = 6
+_RIGHT = '<w:jc w:val="right"/>'
+_STYLES = {"bullets": "ListBullet", "steps": "ListNumber", "prose": "Guidance"}
+
+
+def render(form: Form) -> bytes:
+    """The Word file. Its dates are the guide's, so that it is the same on another day."""
+    document = Document(io.BytesIO(_base()))
+    _page(document, form)
+    _properties(document, form)
+    body = document.element.body
+    for element in parse_xml(f"<w:body {wml.NAMESPACES}>{''.join(_body(form))}</w:body>"):
+        body.insert(len(body) - 1, element)  # before the section's properties
+    for number, properties in enumerate(body.iter(qn("w:sdtPr")), 1):
+        properties.find(qn("w:tag")).addnext(parse_xml(f'<w:id {wml.NAMESPACES} w:val="{number}"/>'))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return repack(buffer.getvalue())
+
+
+@functools.cache
+def _base() -> bytes:
+    """An empty document with the guide's styles, language and settings, and nothing of python-docx' own."""
+    return pack({part: (TEMPLATES / name).read_bytes() for part, name in _PARTS.items()})
+
+
+def _page(document: Any, form: Form) -> None:
+    section = document.sections[0]
+    if form.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{_width(form)}"/></w:tabs>'
+    page = (wml.run("Sida "), wml.field("PAGE"), wml.run(" av "), wml.field("NUMPAGES"))
+    guide = wml.run(f"{form.settings.title}, {form.version}")
+    _fill(section.footer, wml.paragraph("Footer", guide, wml.tab(), *page, properties=tabs))
+    _fill(section.footer, wml.paragraph("Footer", wml.run(form.address)))
+    if form.mark:
+        _fill(section.header, wml.paragraph("Mark", wml.run(form.mark)))
+
+
+def _fill(place: Any, xml: str) -> None:
+    """Add a paragraph to a header or a footer; the first one replaces python-docx' empty one."""
+    if place.is_linked_to_previous:
+        place.is_linked_to_previous = False
+        for empty in list(place._element):
+            place._element.remove(empty)
+    place._element.append(parse_xml(xml.replace("<w:p>", f"<w:p {wml.NAMESPACES}>", 1)))
+
+
+def _properties(document: Any, form: Form) -> None:
+    noon = datetime.datetime.combine(form.settings.date, datetime.time(12), datetime.timezone.utc)
+    said = document.core_properties
+    said.title, said.subject, said.comments = form.title, form.settings.title, form.sheet.summary
+    said.author = said.last_modified_by = form.settings.publisher
+    said.created = said.modified = noon
+    said.revision, said.version = 1, form.settings.version
+    said.language, said.identifier = "sv-SE", form.address
+    said.category = form.sheet.singular.capitalize()
+
+
+def _width(form: Form) -> int:
+    return _LONG_SIDE if form.landscape else _SHORT_SIDE
+
+
+# ---------------------------------------------------------------- the text
+
+
+def _body(form: Form) -> Iterator[str]:
+    yield wml.paragraph("Title", wml.run(form.title))
+    yield wml.paragraph("Subtitle", wml.run(form.sheet.summary))
+    yield _identification(form)
+    facts = "".join(wml.run(f"{label}: ", bold=True) + wml.run(f"{text} ") for label, text in form.facts)
+    yield wml.paragraph("Guidance", facts, properties='<w:spacing w:before="200"/>')
+    for advice in form.guidance:
+        yield from _advice(advice)
+    if form.required and not form.example:
+        yield wml.paragraph("Guidance", wml.run(REQUIRED_LEGEND), properties='<w:spacing w:before="160"/>')
+    for part in form.parts:
+        yield wml.paragraph("Heading1", wml.run(part.title))
+        if part.intro:
+            yield wml.paragraph("Help", wml.run(part.intro))
+        for question in part.questions:
+            yield from _question(form, question)
+    yield wml.paragraph("Fine", wml.run(form.standing), properties='<w:spacing w:before="400"/>')
+    yield wml.paragraph("Fine", wml.run(form.colophon))
+
+
+def _identification(form: Form) -> str:
+    """Which contract, and when: a table with one row."""
+    widths = _widths(_width(form), (0.28, 0.28, 0.28, 0.16))
+    cells = [wml.text_control(id, label, value, _WRITE) for id, label, value in form.identification]
+    cells.append(wml.date_control(*DAY, form.day))
+    labels = [*(label for _, label, _ in form.identification), DAY[1]]
+    header = [_header(label, "") for label in labels]
+    return wml.table(widths, header, [[wml.paragraph("Cell", cell) for cell in cells]], "Bladet gäller", _ROW)
+
+
+def _advice(advice: Advice) -> Iterator[str]:
+    yield wml.paragraph("GuidanceHeading", wml.run(advice.title))
+    for line in advice.lines:
+        yield wml.paragraph(_STYLES[advice.kind], wml.run(line))
+
+
+# ---------------------------------------------------------------- fields
+
+
+def _question(form: Form, question: Question) -> Iterator[str]:
+    field = question.field
+    yield wml.paragraph("Heading2", wml.run(question.label))
+    help = field.help or (CHOOSE_ONE if isinstance(field, ChoiceField) else "")
+    if help:
+        yield wml.paragraph("Help", wml.run(help))
+    if isinstance(field, TableField):
+        yield _table(form, question, field)
+    elif isinstance(field, ScaleField):
+        yield _scale(form, question, field)
+    elif isinstance(field, ChecklistField):
+        yield from _checklist(question, field)
+    elif isinstance(field, AgreementField):
+        yield _agreement(form, question)
+    else:
+        yield wml.paragraph("Answer", _answer(question))
+
+
+def _answer(question: Question) -> str:
+    """The control of a field with one answer."""
+    field, value = question.field, question.answer
+    if isinstance(field, DateField):
+        return wml.date_control(field.id, field.label, value)
+    if isinstance(field, ChoiceField):
+        return wml.choice_control(field.id, field.label, field.options, value or "")
+    text = "\n".join(paragraphs(shown(field.type, value)))
+    if isinstance(field, LongTextField):
+        empty = _WRITE + "\n" * (min(field.lines, _MOST_EMPTY_LINES) - 1)
+        return wml.text_control(field.id, field.label, text, empty, many_lines=True)
+    return wml.text_control(field.id, field.label, text, _WRITE)
+
+
+def _checklist(question: Question, field: ChecklistField) -> Iterator[str]:
+    for item in field.items:
+        box = wml.check_control(f"{field.id}.{item.id}", item.text, item.id in question.checked)
+        yield wml.paragraph("ChecklistItem", box, wml.tab(), wml.run(item.text))
+
+
+def _scale(form: Form, question: Question, field: ScaleField) -> str:
+    widths = _widths(_width(form), (0.8, 0.2))
+    ends = f"{SCORES[0]} = {field.low}, {SCORES[-1]} = {field.high}"
+    header = [_header("Påstående", ""), _header("Svar 1–5", ends)]
+    scores = [str(score) for score in SCORES]
+    rows = [
+        (
+            wml.paragraph("Cell", wml.run(item.text)),
+            wml.paragraph(
+                "Cell", wml.choice_control(f"{field.id}.{item.id}", item.text, scores, shown("", question.score(item)))
+            ),
+        )
+        for item in question.items
+    ]
+    return wml.table(widths, header, rows, field.label)
+
+
+def _table(form: Form, question: Question, field: TableField) -> str:
+    widths = _widths(_width(form), shares(question, _ROOM[form.landscape]))
+    header = [_header(column.label, explained(field, column), column) for column in field.columns]
+    rows = [
+        [_cell(field, column, number, row[column.id]) for column in field.columns]
+        for number, row in enumerate(question.rows, 1)
+    ]
+    return wml.table(widths, header, rows, field.label, 0 if question.answer else _ROW)
+
+
+def _header(label: str, help: str, column: Column | None = None) -> str:
+    aligned = _RIGHT if column and column.type in NUMERIC else ""
+    explanation = wml.paragraph("HeaderHelp", wml.run(help), properties=aligned) if help else ""
+    return wml.paragraph("HeaderCell", wml.run(label), properties=aligned) + explanation
+
+
+def _cell(field: TableField, column: Column, number: int, value: Any) -> str:
+    tag, title = f"{field.id}.r{number}.{column.id}", f"{column.label}, rad {number}"
+    if column.type == "date" and not isinstance(value, str):
+        control = wml.date_control(tag, title, value)
+    elif column.type == "choice":
+        control = wml.choice_control(tag, title, column.options, value or "")
+    else:
+        control = wml.text_control(tag, title, shown(column.type, value), _EMPTY_CELL)
+    return wml.paragraph("Cell", control, properties=_RIGHT if column.type in NUMERIC else "")
+
+
+def _agreement(form: Form, question: Question) -> str:
+    """Two columns, a party each, and a row for the signatures themselves."""
+    id = question.field.id
+    signed = {party: question.signature(party) for party in PARTIES}
+    rows = []
+    for part, label in SIGNATURE:
+        row = []
+        for party, (who, date) in signed.items():
+            tag, title = f"{id}.{party.id}.{part}", f"{party.label}: {label.lower()}"
+            control = {
+                "namn": wml.text_control(tag, title, who, _WRITE),
+                "datum": wml.date_control(tag, title, date),
+            }.get(part, "")
+            row.append(wml.paragraph("HeaderHelp", wml.run(label)) + wml.paragraph("Cell", control))
+        rows.append(row)
+    header = [_header(party.label, "") for party in PARTIES]
+    return wml.table(_widths(_width(form), (0.5, 0.5)), header, rows, question.field.label, _SIGNATURE_ROW)
+
+
+def _widths(total: int, parts: tuple[float, ...]) -> list[int]:
+    """Whole widths in the proportions ``parts`` that sum to ``total``."""
+    edges = [round(total * sum(parts[:count])) for count in range(len(parts))] + [total]
+    return [right - left for left, right in zip(edges, edges[1:], strict=False)]

@@ -1,0 +1,163 @@
+"""A form as a PDF for print: tagged (PDF/UA-1), with its fonts embedded.
+
+Python decides what stands on the paper, ``templates/form.typ`` how it looks. Everything goes to Typst as data, so no
+text of a record can be read as markup.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from .. import fonts
+from ..guide.model import (
+    AgreementField,
+    ChecklistField,
+    ChoiceField,
+    Column,
+    DateField,
+    LongTextField,
+    ScaleField,
+    TableField,
+)
+from .columns import shares
+from .form import (
+    CHOOSE_ONE,
+    DAY,
+    NUMERIC,
+    PARTIES,
+    REQUIRED_LEGEND,
+    SCORES,
+    SIGNATURE,
+    Form,
+    Part,
+    Question,
+    explained,
+    paragraphs,
+    shown,
+)
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARDS = ["1.7", "ua-1"]
+_ROOM = {False: 106, True: 160}  # characters of table text across the page, standing and lying
+_LONG_WORD = re.compile(r"\S{25}(?=\S{5})")
+
+
+def render(form: Form) -> bytes:
+    """The PDF file. Its dates are the guide's, so that it is the same on another day."""
+    noon = datetime.datetime.combine(form.settings.date, datetime.time(12), datetime.timezone.utc)
+    data = json.dumps(_printable(_document(form)), ensure_ascii=False)
+    made = _compiler().compile(
+        str(TEMPLATES / "form.typ"),
+        format="pdf",
+        sys_inputs={"form": data},
+        pdf_standards=STANDARDS,
+        timestamp=int(noon.timestamp()),
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    """One for all files: it keeps the fonts and the parsed template."""
+    return typst.Compiler(root=str(TEMPLATES), font_paths=[str(fonts.FOLDER)], ignore_system_fonts=True)
+
+
+def _printable(value: Any) -> Any:
+    """The data with every text in characters the typeface has, and with places to break what is too long to fit."""
+    if isinstance(value, str):
+        return _LONG_WORD.sub("\\g<0>\u00ad", fonts.printable(value))
+    if isinstance(value, dict):
+        return {key: _printable(child) for key, child in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(child) for child in value]
+    return value
+
+
+# ---------------------------------------------------------------- the form as data for the template
+
+
+def _document(form: Form) -> dict[str, Any]:
+    settings = form.settings
+    date = settings.date
+    return {
+        "font": fonts.FAMILY,
+        "landscape": form.landscape,
+        "date": [date.year, date.month, date.day],
+        "author": settings.publisher,
+        "title": form.title,
+        "kind": form.sheet.singular.capitalize(),
+        "guide": settings.title,
+        "version": form.version,
+        "address": re.sub(r"^https?://|/$", "", form.address),
+        "mark": form.mark,
+        "summary": form.sheet.summary,
+        "facts": form.facts,
+        "identification": [*((label, value) for _, label, value in form.identification), (DAY[1], shown("date", form.day))],
+        "guidance": [{"title": a.title, "kind": a.kind, "lines": a.lines} for a in form.guidance],
+        "legend": REQUIRED_LEGEND if form.required and not form.example else "",
+        "parts": [_part(form, part) for part in form.parts],
+        "ending": [form.standing, form.colophon],
+    }
+
+
+def _part(form: Form, part: Part) -> dict[str, Any]:
+    return {"title": part.title, "intro": part.intro or "", "blocks": [_block(form, q) for q in part.questions]}
+
+
+def _block(form: Form, question: Question) -> dict[str, Any]:
+    """A field as the template sees it: what is said of it, and what its kind adds."""
+    field = question.field
+    block = {"type": field.type, "label": question.label, "help": field.help or ""}
+    if isinstance(field, TableField):
+        return block | _table(form, question, field)
+    if isinstance(field, ScaleField):
+        items = [(item.text, question.score(item)) for item in question.items]
+        return block | {"low": field.low, "high": field.high, "scores": SCORES, "items": items}
+    if isinstance(field, ChecklistField):
+        return block | {"items": [(item.text, item.id in question.checked) for item in question.items]}
+    if isinstance(field, ChoiceField):
+        options = [(option, option == question.answer) for option in field.options]
+        return block | {"items": options, "help": field.help or CHOOSE_ONE}
+    if isinstance(field, AgreementField):
+        return block | _agreement(question)
+    answer = paragraphs(shown(field.type, question.answer))
+    lines = field.lines if isinstance(field, LongTextField) else 1
+    return block | {"value": answer, "lines": lines, "hint": "åååå-mm-dd" if isinstance(field, DateField) else ""}
+
+
+def _table(form: Form, question: Question, field: TableField) -> dict[str, Any]:
+    widths = shares(question, _ROOM[form.landscape])
+    columns = [_column(field, column, width) for column, width in zip(field.columns, widths, strict=True)]
+    rows = [[_cell(question, number, column, row[column.id]) for column in field.columns] for number, row in enumerate(question.rows)]
+    return {"columns": columns, "rows": rows}
+
+
+def _cell(question: Question, number: int, column: Column, value: Any) -> tuple[str, bool]:
+    """The cell's text, and whether it was written by hand in an example rather than printed in the form."""
+    assert isinstance(question.field, TableField)
+    printed = question.field.rows[number].get(column.id) if number < len(question.field.rows) else None
+    return shown(column.type, value), question.answer is not None and value != printed
+
+
+def _column(field: TableField, column: Column, width: float) -> dict[str, Any]:
+    return {
+        "label": column.label,
+        "help": explained(field, column),
+        "share": round(width, 4),
+        "number": column.type in NUMERIC,
+        "computed": column.computed is not None,
+    }
+
+
+def _agreement(question: Question) -> dict[str, Any]:
+    signed = [(who, shown("date", date), "") for who, date in map(question.signature, PARTIES)]
+    rows = [[(label, values[number]) for values in signed] for number, (_, label) in enumerate(SIGNATURE)]
+    return {"parties": [party.label for party in PARTIES], "rows": rows}

@@ -1,0 +1,130 @@
+"""WordprocessingML, piece by piece: each function gives the XML of one thing, with every text in it escaped."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+)
+PLACEHOLDER, FILLED = "PlaceholderText", "Filled"  # character styles
+_LONGEST_NAME = 64  # Word calls a file damaged when a control's tag or title is longer
+_CHOOSE = "Välj"
+_DATE = "åååå-mm-dd"
+_ON, _OFF = "☒", "☐"
+
+
+def run(text: str, style: str = "", bold: bool = False) -> str:
+    """A piece of text; line breaks in it are kept."""
+    properties = f"<w:rStyle w:val={quoteattr(style)}/>" * bool(style) + "<w:b/>" * bold
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r><w:rPr>{properties}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
+
+
+def tab() -> str:
+    return "<w:r><w:tab/></w:r>"
+
+
+def field(instruction: str) -> str:
+    """A value that Word works out, such as PAGE."""
+    return f'<w:fldSimple w:instr={quoteattr(instruction)}><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def paragraph(style: str, *content: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{''.join(content)}</w:p>"
+
+
+# ---------------------------------------------------------------- content controls
+
+
+def text_control(tag: str, title: str, value: str, empty: str, many_lines: bool = False) -> str:
+    """A place to write in. ``empty`` is shown until something is written."""
+    kind = '<w:text w:multiLine="1"/>' if many_lines else "<w:text/>"
+    return _control(tag, title, kind, value, empty)
+
+
+def date_control(tag: str, title: str, value: datetime.date | None) -> str:
+    """A date, chosen from a calendar or typed as ÅÅÅÅ-MM-DD."""
+    full = f' w:fullDate="{value.isoformat()}T00:00:00Z"' if value else ""
+    kind = (
+        f'<w:date{full}><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="sv-SE"/>'
+        '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
+    )
+    return _control(tag, title, kind, value.isoformat() if value else "", _DATE)
+
+
+def choice_control(tag: str, title: str, options: Iterable[str], value: str, empty: str = _CHOOSE) -> str:
+    """A list to choose from."""
+    items = "".join(
+        f"<w:listItem w:displayText={quoteattr(option)} w:value={quoteattr(option)}/>" for option in dict.fromkeys(options)
+    )
+    return _control(tag, title, f"<w:dropDownList>{items}</w:dropDownList>", value, empty)
+
+
+def check_control(tag: str, title: str, checked: bool) -> str:
+    """A box to tick."""
+    kind = (
+        f'<w14:checkbox><w14:checked w14:val="{int(checked)}"/><w14:checkedState w14:val="{ord(_ON):04X}" '
+        f'w14:font="MS Gothic"/><w14:uncheckedState w14:val="{ord(_OFF):04X}" w14:font="MS Gothic"/></w14:checkbox>'
+    )
+    fonts = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/>'
+    box = f"<w:r><w:rPr>{fonts}</w:rPr><w:t>{_ON if checked else _OFF}</w:t></w:r>"
+    return f"<w:sdt><w:sdtPr>{_name(tag, title)}{kind}</w:sdtPr><w:sdtContent>{box}</w:sdtContent></w:sdt>"
+
+
+def _control(tag: str, title: str, kind: str, value: str, empty: str) -> str:
+    content = run(value, FILLED) if value else run(empty, PLACEHOLDER)
+    showing = "" if value else "<w:showingPlcHdr/>"
+    return (
+        f"<w:sdt><w:sdtPr>{_name(tag, title)}{showing}{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
+
+
+def _name(tag: str, title: str) -> str:
+    return f"<w:alias w:val={quoteattr(short_title(title))}/><w:tag w:val={quoteattr(short_tag(tag))}/>"
+
+
+def short_title(title: str) -> str:
+    return title if len(title) <= _LONGEST_NAME else title[: _LONGEST_NAME - 1] + "…"
+
+
+def short_tag(tag: str) -> str:
+    """``tag`` as long as Word allows; a longer one ends in a digest of the whole, so that it is still its own."""
+    digest = hashlib.sha256(tag.encode()).hexdigest()[:8]
+    return tag if len(tag) <= _LONGEST_NAME else f"{tag[: _LONGEST_NAME - 9]}-{digest}"
+
+
+# ---------------------------------------------------------------- tables
+
+
+def table(
+    widths: Sequence[int], header: Sequence[str], rows: Iterable[Sequence[str]], title: str, height: int = 0
+) -> str:
+    """A table with a header row that is repeated on each page, and rows that no page break splits.
+
+    ``widths`` are in twentieths of a point, ``header`` and ``rows`` hold the paragraphs of each cell.
+    ``height`` is the least height of a row.
+    """
+    heading = _row(widths, header, "<w:tblHeader/>", '<w:vAlign w:val="bottom"/>')
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    least = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+    body = "".join(_row(widths, row, least) for row in rows)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="FormTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+        f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(title)}/>'
+        f"<w:tblDescription w:val={quoteattr(f'Tabell att fylla i: {title}')}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"{heading}{body}</w:tbl>"
+    )
+
+
+def _row(widths: Sequence[int], cells: Sequence[str], properties: str, cell_properties: str = "") -> str:
+    written = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{cell_properties}</w:tcPr>{cell}</w:tc>'
+        for width, cell in zip(widths, cells, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{written}</w:tr>"
