@@ -88,8 +88,9 @@ class Guide:
         return tuple(other for other in self.all(kind) if other.id in origins)
 
     def in_phase(self, phase: Phase, kind: type[R]) -> tuple[R, ...]:
-        """Records of ``kind`` that name the phase among their phases."""
-        return tuple(record for record in self.all(kind) if phase.id in getattr(record, "phases", ()))
+        """Records of ``kind`` that name the phase among their phases, those with it as their main phase first."""
+        found = (record for record in self.all(kind) if phase.id in getattr(record, "phases", ()))
+        return tuple(sorted(found, key=lambda record: getattr(record, "phases", ())[0] != phase.id))
 
     def worksheets_of(self, phase: Phase) -> tuple[Worksheet, ...]:
         """The worksheets used by the phase's practices, in the order the practices need them."""
