@@ -153,7 +153,9 @@ def _read(file: Path, relative: str, problems: list[Problem]) -> Document | None
     try:
         return _compose(text, relative, problem)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # An unclosed quotation mark is noticed at the end of the file; it is mended where it was opened.
+        opened = "quoted scalar" in (error.context or "")
+        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         problem(mark.line + 1 if mark else 1, _explain_syntax(error))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

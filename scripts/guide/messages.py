@@ -16,7 +16,11 @@ Path_ = tuple[str | int, ...]
 
 def explain(error: ValidationError, kind: type[BaseModel], data: Any) -> Iterator[tuple[Path_, str]]:
     """Each finding as (path in the data, «fält: Etikett: vad som är fel och vad som går»)."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details:
+        # Pydantic does not count items that are wrong, and then finds the list too short as well.
+        if detail["type"] == "too_short" and any(_inside(other["loc"], detail["loc"]) for other in details):
+            continue
         path = _in_data(detail["loc"], data)
         owner, field = _owner(kind, path, data)
         message = _sentence(detail, path, owner)
@@ -27,6 +31,10 @@ def explain(error: ValidationError, kind: type[BaseModel], data: Any) -> Iterato
             yield path, f"{name}: {field.title}: {message}"
         else:
             yield path, f"{name}: {message}"
+
+
+def _inside(location: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(location) > len(outer) and location[: len(outer)] == outer
 
 
 def _in_data(location: tuple[int | str, ...], data: Any) -> Path_:

@@ -24,9 +24,12 @@ SmallContract = Literal["gör", "förenkla", "avstå"]
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$")]
+Short = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]  # the field says how long it may be
+Line = Annotated[Short, StringConstraints(max_length=300)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=12_000)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'\\^`{|}]+$", max_length=500)]
+_ADDRESS = r"^https?://[^\s<>\"'\\^`{|}]+"
+Url = Annotated[str, StringConstraints(pattern=_ADDRESS + "$", max_length=500)]
+Folder = Annotated[str, StringConstraints(pattern=_ADDRESS + "/$", max_length=500)]
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Record(Part):
     plural: ClassVar[str]
 
     id: Id = Field(title="Id", description="Filens namn utan .yaml.")
-    title: Line = Field(title="Rubrik", description="Det läsaren ser som rubrik. Högst 80 tecken.", max_length=80)
+    title: Short = Field(title="Rubrik", description="Det läsaren ser som rubrik. Högst 80 tecken.", max_length=80)
     basis: Basis = Field(
         title="Grund",
         description="siq: står i SIQ:s publicerade texter. källa: bygger på en angiven källa. "
@@ -91,7 +94,7 @@ class Phase(Record):
     folder, path, singular, plural = "phases", "faser", "fas", "Faser"
 
     order: int = Field(title="Ordning", description="Fasens nummer i avtalets gång, från 1.", ge=1)
-    short: Line = Field(title="Kort namn", description="Ett ord, till kartan och menyn.", max_length=20)
+    short: Short = Field(title="Kort namn", description="Ett ord, till kartan och menyn.", max_length=20)
     summary: Line = Field(title="Ingress", description="En eller två meningar om vad fasen är till för.")
     begins: Line = Field(title="Börjar", description="Händelsen som inleder fasen.")
     ends: Line = Field(title="Slutar", description="Händelsen som avslutar fasen.")
@@ -115,7 +118,7 @@ class Statement(Part):
     """One observable statement, with an id that is never reused: old answers are matched on it."""
 
     id: Id = Field(title="Id", description="Bestående id, till exempel resenaren-1. Återanvänds aldrig.")
-    text: Line = Field(title="Påstående", description="En sak, som går att iaktta.", max_length=200)
+    text: Short = Field(title="Påstående", description="En sak, som går att iaktta.", max_length=200)
     answer: Answer = Field(
         title="Svar", description="1–5: ingår i partnerskapsskattningen. ja/nej: bara i fasens avstämning."
     )
@@ -201,12 +204,12 @@ class Challenge(Record):
 
 class Step(Part):
     who: Side = Field(title="Vem", description="beställare, utförare eller båda.")
-    do: Line = Field(title="Gör", description="Vad som görs, i uppmaning.", max_length=500)
+    do: Short = Field(title="Gör", description="Vad som görs, i uppmaning.", max_length=500)
     result: Line = Field(title="Resultat", description="Vad som finns när steget är klart.")
     minutes: int | None = Field(
         None, title="Minuter", description="Minuter på mötet. Utelämnas för arbete utanför mötet.", ge=5, le=480
     )
-    meeting: Line | None = Field(
+    meeting: Short | None = Field(
         None, title="Möte", description="Mötets namn, när arbetssättet har flera möten.", max_length=60
     )
 
@@ -219,7 +222,7 @@ class Step(Part):
 
 class SmallScale(Part):
     choice: SmallContract = Field(title="Val", description="gör, förenkla eller avstå.")
-    how: Line = Field(title="Så", description="Vad ni gör i ett litet avtal, och varför.", max_length=400)
+    how: Short = Field(title="Så", description="Vad ni gör i ett litet avtal, och varför.", max_length=400)
 
 
 class Practice(Record):
@@ -261,7 +264,7 @@ class Practice(Record):
         title="Om den andra parten inte vill", description="Vad den som vill göra något gör när motparten säger nej."
     )
     small_contract: SmallScale = Field(title="Litet avtal", description="Hur arbetssättet görs i ett litet avtal.")
-    large_contract: Line = Field(
+    large_contract: Short = Field(
         title="Stort eller riskfyllt avtal", description="Vad ett stort avtal lägger till, och varför.", max_length=400
     )
     procurement_note: Text = Field(
@@ -293,11 +296,11 @@ class Indicator(Record):
     focus_area: Annotated[str, Ref("focus_areas")] = Field(title="Fokusområde", description="Id för fokusområdet.")
     definition: Text = Field(title="Definition", description="Exakt vad som räknas, och vad som inte räknas.")
     formula: Line = Field(title="Så räknar ni", description="Formeln i ord eller tecken.")
-    unit: Line = Field(title="Enhet", description="Till exempel: procent av turerna.", max_length=80)
+    unit: Short = Field(title="Enhet", description="Till exempel: procent av turerna.", max_length=80)
     calculation: Line | None = Field(None, title="Räkneexempel", description="Ett exempel med påhittade, jämna tal.")
     data_source: Line = Field(title="Datakälla", description="Varifrån uppgifterna kommer, och vem som har dem.")
     owner: Annotated[str, Ref("roles")] = Field(title="Ägare", description="Id för rollen som tar fram måttet.")
-    frequency: Line = Field(title="Hur ofta", description="Hur ofta måttet tas fram och gås igenom.", max_length=120)
+    frequency: Short = Field(title="Hur ofta", description="Hur ofta måttet tas fram och gås igenom.", max_length=120)
     misread: Text = Field(title="Så misstolkas måttet", description="Slutsatsen som ligger nära men är fel.")
     missteers: Text = Field(title="Så styr måttet fel", description="Vad måttet får parterna att göra som skadar.")
 
@@ -314,7 +317,7 @@ class FormField(Part):
     """What every field of a worksheet has."""
 
     id: Id = Field(title="Id", description="Bestående id, unikt i arbetsbladet.")
-    label: Line = Field(title="Etikett", description="Det som ska fyllas i.", max_length=120)
+    label: Short = Field(title="Etikett", description="Det som ska fyllas i.", max_length=120)
     help: Line | None = Field(None, title="Hjälptext", description="Hur fältet fylls i.")
     required: bool = Field(False, title="Obligatoriskt", description="true när bladet inte är klart utan fältet.")
 
@@ -339,8 +342,8 @@ class ChoiceField(FormField):
 
 class ScaleField(FormField):
     type: Literal["scale"] = Field(title="Typ", description="Bedömning 1–5.")
-    low: Line = Field(title="1 betyder", description="Vad 1 betyder.", max_length=60)
-    high: Line = Field(title="5 betyder", description="Vad 5 betyder.", max_length=60)
+    low: Short = Field(title="1 betyder", description="Vad 1 betyder.", max_length=60)
+    high: Short = Field(title="5 betyder", description="Vad 5 betyder.", max_length=60)
     items: tuple[Item, ...] = Field((), title="Påståenden", description="Påståenden att bedöma, vart och ett 1–5.")
     principle: Annotated[str, Ref("principles")] | None = Field(
         None, title="Princip", description="Hämtar principens 1–5-påståenden i stället för att skriva dem här."
@@ -369,7 +372,7 @@ class Computed(Part):
 
 class Column(Part):
     id: Id = Field(title="Id", description="Bestående id, unikt i tabellen.")
-    label: Line = Field(title="Kolumnrubrik", description="Kort rubrik.", max_length=60)
+    label: Short = Field(title="Kolumnrubrik", description="Kort rubrik.", max_length=60)
     help: Line | None = Field(None, title="Hjälptext", description="Vad som skrivs i kolumnen.")
     type: Literal["text", "number", "percent", "date", "choice", "computed"] = Field(
         "text", title="Typ", description="text, number, percent, date, choice eller computed."
@@ -407,7 +410,7 @@ AnyField = Annotated[
 
 
 class Section(Part):
-    title: Line = Field(title="Avsnittsrubrik", description="Rubrik på avsnittet.", max_length=80)
+    title: Short = Field(title="Avsnittsrubrik", description="Rubrik på avsnittet.", max_length=80)
     intro: Line | None = Field(None, title="Inledning", description="En mening om hur avsnittet fylls i.")
     fields: tuple[AnyField, ...] = Field(title="Fält", description="Det som fylls i.", min_length=1)
 
@@ -477,9 +480,9 @@ class Term(Record):
 class Source(Record):
     folder, path, singular, plural = "sources", "kallor", "källa", "Källor"
 
-    label: Line = Field(title="Kort hänvisning", description="Som den står i löptext, till exempel: K2 2020:3.", max_length=60)
+    label: Short = Field(title="Kort hänvisning", description="Som den står i löptext, till exempel: K2 2020:3.", max_length=60)
     publisher: Line = Field(title="Utgivare", description="Vem som har gett ut källan.")
-    year: Line | None = Field(None, title="År", description="Utgivningsår eller datum, som text.", max_length=20)
+    year: Short | None = Field(None, title="År", description="Utgivningsår eller datum, som text.", max_length=20)
     url: Url | None = Field(None, title="Adress", description="Webbadress som börjar med https://.")
     accessed: datetime.date | None = Field(None, title="Läst", description="Datum då källan lästes, ÅÅÅÅ-MM-DD.")
     says: Text = Field(title="Det läste vi där", description="Vad källan säger, i egna ord.")
@@ -496,7 +499,7 @@ class Settings(Part):
     """``guide.yaml``: what is true of the whole guide."""
 
     title: Line = Field(title="Titel", description="Guidens hela namn.")
-    short_title: Line = Field(title="Kort titel", description="Namnet i sidhuvudet.", max_length=40)
+    short_title: Short = Field(title="Kort titel", description="Namnet i sidhuvudet.", max_length=40)
     summary: Line = Field(title="Ingress", description="Vad guiden är, i en mening.")
     version: Line = Field(title="Version", description="Till exempel 0.1.", pattern=r"^\d+\.\d+(\.\d+)?$")
     date: datetime.date = Field(title="Datum", description="Versionens datum, ÅÅÅÅ-MM-DD.")
@@ -504,8 +507,8 @@ class Settings(Part):
     contact: Line = Field(title="Kontakt", description="Hur läsaren når redaktionen.")
     licence: Line = Field(title="Licens", description="Licens för det som skrivits i guiden.")
     repository: Url = Field(title="Arkivets adress", description="Adressen till guidens arkiv på GitHub.")
-    address: Url = Field(title="Webbadress", description="Adressen dit guiden publiceras, med snedstreck sist.", pattern=r"/$")
-    notice: Line = Field(title="Utkastmärkning", description="Meningen om utkast som står på varje sida.", max_length=400)
+    address: Folder = Field(title="Webbadress", description="Adressen dit guiden publiceras, med snedstreck sist.")
+    notice: Short = Field(title="Utkastmärkning", description="Meningen om utkast som står på varje sida.", max_length=400)
     example_contract: ExampleContract = Field(
         title="Exempelavtalet", description="Det påhittade avtal som alla ifyllda arbetsblad kommer från."
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..guide.model import Column, TableField
-from .form import Question, explained, shown
+from .form import Question, explained
+from .wording import shown
 
 _DATE_WIDTH = len("2026-12-31")
 _PADDING = 2
@@ -32,7 +33,7 @@ def _fill(wanted: list[int], least: list[float], room: float) -> list[float]:
     while True:
         left = room - sum(least[i] for i in narrow)
         parts = sum(width for i, width in enumerate(wanted) if i not in narrow)
-        unit = left / parts if parts else 0.0
+        unit = left / parts
         new = {i for i, width in enumerate(wanted) if i not in narrow and width * unit < least[i]}
         if not new:
             return [least[i] if i in narrow else width * unit for i, width in enumerate(wanted)]
@@ -41,7 +42,8 @@ def _fill(wanted: list[int], least: list[float], room: float) -> list[float]:
 
 def _least(question: Question, column: Column) -> float:
     """The longest word in the column, in characters; a date is never broken."""
-    texts = [column.label, explained(question.field, column)] if isinstance(question.field, TableField) else []
+    assert isinstance(question.field, TableField)
+    texts = [column.label, explained(question.field, column)]
     texts += [shown(column.type, row[column.id]) for row in question.rows]
     words = [word for text in texts for word in re.split(r"[\s/–-]+", text)]
     longest = min(max(map(len, words), default=0), _LONGEST)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import io
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,21 +32,8 @@ from ..guide.model import (
 from . import wml
 from .bundle import pack, repack
 from .columns import shares
-from .form import (
-    CHOOSE_ONE,
-    DAY,
-    NUMERIC,
-    PARTIES,
-    REQUIRED_LEGEND,
-    SCORES,
-    SIGNATURE,
-    Advice,
-    Form,
-    Question,
-    explained,
-    paragraphs,
-    shown,
-)
+from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question, explained
+from .wording import NUMERIC, paragraphs, shown
 
 TEMPLATES = Path(__file__).parent / "templates" / "word"
 _PARTS = {
@@ -59,7 +47,6 @@ _ROOM = {False: 92, True: 138}  # characters of table text in that width
 _ROW, _SIGNATURE_ROW = 440, 620
 _WRITE = "Skriv här"
 _EMPTY_CELL = "\u00a0" * 8  # wide enough to hit with the mouse, and nothing when printed
-_MOST_EMPTY_LINES = 6
 _RIGHT = '<w:jc w:val="right"/>'
 _STYLES = {"bullets": "ListBullet", "steps": "ListNumber", "prose": "Guidance"}
 
@@ -109,7 +96,7 @@ def _fill(place: Any, xml: str) -> None:
 
 
 def _properties(document: Any, form: Form) -> None:
-    noon = datetime.datetime.combine(form.settings.date, datetime.time(12), datetime.timezone.utc)
+    noon = datetime.datetime.combine(form.settings.date, datetime.time(12), datetime.UTC)
     said = document.core_properties
     said.title, said.subject, said.comments = form.title, form.settings.title, form.sheet.summary
     said.author = said.last_modified_by = form.settings.publisher
@@ -142,7 +129,7 @@ def _body(form: Form) -> Iterator[str]:
             yield wml.paragraph("Help", wml.run(part.intro))
         for question in part.questions:
             yield from _question(form, question)
-    yield wml.paragraph("Fine", wml.run(form.standing), properties='<w:spacing w:before="400"/>')
+    yield wml.paragraph("Fine", wml.run(form.standing), properties='<w:spacing w:before="280"/>')
     yield wml.paragraph("Fine", wml.run(form.colophon))
 
 
@@ -180,7 +167,8 @@ def _question(form: Form, question: Question) -> Iterator[str]:
     elif isinstance(field, AgreementField):
         yield _agreement(form, question)
     else:
-        yield wml.paragraph("Answer", _answer(question))
+        room = isinstance(field, LongTextField) and not question.answer
+        yield wml.paragraph("LongAnswer" if room else "Answer", _answer(question))
 
 
 def _answer(question: Question) -> str:
@@ -192,8 +180,7 @@ def _answer(question: Question) -> str:
         return wml.choice_control(field.id, field.label, field.options, value or "")
     text = "\n".join(paragraphs(shown(field.type, value)))
     if isinstance(field, LongTextField):
-        empty = _WRITE + "\n" * (min(field.lines, _MOST_EMPTY_LINES) - 1)
-        return wml.text_control(field.id, field.label, text, empty, many_lines=True)
+        return wml.text_control(field.id, field.label, text, _WRITE, many_lines=True)
     return wml.text_control(field.id, field.label, text, _WRITE)
 
 
@@ -204,7 +191,7 @@ def _checklist(question: Question, field: ChecklistField) -> Iterator[str]:
 
 
 def _scale(form: Form, question: Question, field: ScaleField) -> str:
-    widths = _widths(_width(form), (0.8, 0.2))
+    widths = _widths(_width(form), (0.72, 0.28))
     ends = f"{SCORES[0]} = {field.low}, {SCORES[-1]} = {field.high}"
     header = [_header("Påstående", ""), _header("Svar 1–5", ends)]
     scores = [str(score) for score in SCORES]
@@ -224,7 +211,7 @@ def _table(form: Form, question: Question, field: TableField) -> str:
     widths = _widths(_width(form), shares(question, _ROOM[form.landscape]))
     header = [_header(column.label, explained(field, column), column) for column in field.columns]
     rows = [
-        [_cell(field, column, number, row[column.id]) for column in field.columns]
+        [_cell(question, column, number, row[column.id]) for column in field.columns]
         for number, row in enumerate(question.rows, 1)
     ]
     return wml.table(widths, header, rows, field.label, 0 if question.answer else _ROW)
@@ -236,14 +223,15 @@ def _header(label: str, help: str, column: Column | None = None) -> str:
     return wml.paragraph("HeaderCell", wml.run(label), properties=aligned) + explanation
 
 
-def _cell(field: TableField, column: Column, number: int, value: Any) -> str:
-    tag, title = f"{field.id}.r{number}.{column.id}", f"{column.label}, rad {number}"
+def _cell(question: Question, column: Column, number: int, value: Any) -> str:
+    tag, title = f"{question.field.id}.r{number}.{column.id}", f"{column.label}, rad {number}"
+    style = wml.INK if question.written(number - 1, column) else ""
     if column.type == "date" and not isinstance(value, str):
-        control = wml.date_control(tag, title, value)
+        control = wml.date_control(tag, title, value, style)
     elif column.type == "choice":
-        control = wml.choice_control(tag, title, column.options, value or "")
+        control = wml.choice_control(tag, title, column.options, value or "", style)
     else:
-        control = wml.text_control(tag, title, shown(column.type, value), _EMPTY_CELL)
+        control = wml.text_control(tag, title, shown(column.type, value), _EMPTY_CELL, style)
     return wml.paragraph("Cell", control, properties=_RIGHT if column.type in NUMERIC else "")
 
 
@@ -269,4 +257,4 @@ def _agreement(form: Form, question: Question) -> str:
 def _widths(total: int, parts: tuple[float, ...]) -> list[int]:
     """Whole widths in the proportions ``parts`` that sum to ``total``."""
     edges = [round(total * sum(parts[:count])) for count in range(len(parts))] + [total]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in itertools.pairwise(edges)]

@@ -33,6 +33,7 @@ from ..guide.model import (
     TableField,
     Worksheet,
 )
+from .wording import duration, listed, long_date, paragraphs, sentence
 
 T = TypeVar("T")
 
@@ -43,10 +44,8 @@ CHOOSE_ONE = "Välj ett."
 SIGNATURE = (("namn", "Namn och roll"), ("datum", "Datum"), ("underskrift", "Underskrift"))
 DAY = ("datum", "Datum")  # id and label of the form's own date
 SCORES = (1, 2, 3, 4, 5)
-NUMERIC = ("number", "percent", "computed")
 
 _SIGNS = {"summa": " + ", "produkt": " × ", "differens": " − ", "kvot": " / "}
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 # Not allowed in XML, or able to turn the direction of the text around them.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -75,7 +74,7 @@ class Question:
     def label(self) -> str:
         return f"{self.field.label} {REQUIRED_MARK}" if self.field.required else self.field.label
 
-    @property
+    @functools.cached_property
     def rows(self) -> tuple[Mapping[str, Any], ...]:
         """A table's rows, column id → value: the answers, or the starting rows and then the empty ones."""
         if not isinstance(self.field, TableField):
@@ -85,6 +84,11 @@ class Question:
         else:
             rows = (*self.field.rows, *({} for _ in range(self.field.blank_rows)))
         return tuple(_row(self.field, row) for row in rows)
+
+    def written(self, row: int, column: Column) -> bool:
+        """Whether a table's cell was written by hand in an example, rather than printed in the form."""
+        printed = self.field.rows[row : row + 1] if isinstance(self.field, TableField) else ()
+        return self.answer is not None and self.rows[row][column.id] != next(iter(printed), {}).get(column.id)
 
     @property
     def checked(self) -> frozenset[str]:
@@ -245,7 +249,9 @@ def _plain(value: T, labels: Mapping[str, str]) -> T:
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
         plain = _UNWANTED.sub("", text) or ("□" if value else "")
     elif isinstance(value, BaseModel):
-        plain = value.model_copy(update={name: _plain(getattr(value, name), labels) for name in type(value).model_fields})
+        plain = value.model_copy(
+            update={name: _plain(getattr(value, name), labels) for name in type(value).model_fields}
+        )
     elif isinstance(value, tuple | list):
         plain = tuple(_plain(child, labels) for child in value)
     elif isinstance(value, Mapping):
@@ -301,46 +307,3 @@ def explained(field: TableField, column: Column) -> str:
     if column.options:
         said.append(listed(column.options, "eller"))
     return " ".join(map(sentence, said[:-1])) + " " * (len(said) > 1) + "".join(said[-1:])
-
-
-# ---------------------------------------------------------------- texts and values in Swedish
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """Paragraphs are parted by an empty line; other line breaks only keep the record's lines short."""
-    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
-
-
-def sentence(text: str) -> str:
-    """``text`` with a full stop, where it has no mark at its end."""
-    return text if text.endswith((".", "!", "?", ":", "»", "”")) else f"{text}."
-
-
-def listed(words: tuple[str, ...], last: str = "och") -> str:
-    """«a, b och c»."""
-    return f" {last} ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
-
-
-def duration(minutes: int) -> str:
-    """90 → 1 timme 30 minuter."""
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} {'timme' if hours == 1 else 'timmar'}"] if hours else []
-    return " ".join(parts + ([f"{rest} minuter"] if rest else []))
-
-
-def long_date(date: datetime.date) -> str:
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-
-
-def shown(kind: str, value: Any) -> str:
-    """A value as it stands on paper: 1 234,5 and 87 % and 2026-05-20; an empty text for no value."""
-    if value is None:
-        return ""
-    if kind in NUMERIC and isinstance(value, int | float):
-        return _number(value) + ("\u00a0%" if kind == "percent" else "")
-    return str(value)
-
-
-def _number(value: float) -> str:
-    text = f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")
-    return text.replace("-", "−").replace(",", "\u00a0").replace(".", ",")

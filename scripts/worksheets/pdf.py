@@ -27,37 +27,23 @@ from ..guide.model import (
     TableField,
 )
 from .columns import shares
-from .form import (
-    CHOOSE_ONE,
-    DAY,
-    NUMERIC,
-    PARTIES,
-    REQUIRED_LEGEND,
-    SCORES,
-    SIGNATURE,
-    Form,
-    Part,
-    Question,
-    explained,
-    paragraphs,
-    shown,
-)
+from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Form, Part, Question, explained
+from .wording import NUMERIC, paragraphs, shown
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS = ["1.7", "ua-1"]
 _ROOM = {False: 106, True: 160}  # characters of table text across the page, standing and lying
 _LONG_WORD = re.compile(r"\S{25}(?=\S{5})")
 
 
 def render(form: Form) -> bytes:
     """The PDF file. Its dates are the guide's, so that it is the same on another day."""
-    noon = datetime.datetime.combine(form.settings.date, datetime.time(12), datetime.timezone.utc)
+    noon = datetime.datetime.combine(form.settings.date, datetime.time(12), datetime.UTC)
     data = json.dumps(_printable(_document(form)), ensure_ascii=False)
     made = _compiler().compile(
         str(TEMPLATES / "form.typ"),
         format="pdf",
         sys_inputs={"form": data},
-        pdf_standards=STANDARDS,
+        pdf_standards=["1.7", "ua-1"],
         timestamp=int(noon.timestamp()),
     )
     assert isinstance(made, bytes)
@@ -100,7 +86,10 @@ def _document(form: Form) -> dict[str, Any]:
         "mark": form.mark,
         "summary": form.sheet.summary,
         "facts": form.facts,
-        "identification": [*((label, value) for _, label, value in form.identification), (DAY[1], shown("date", form.day))],
+        "identification": [
+            *((label, value) for _, label, value in form.identification),
+            (DAY[1], shown("date", form.day)),
+        ],
         "guidance": [{"title": a.title, "kind": a.kind, "lines": a.lines} for a in form.guidance],
         "legend": REQUIRED_LEGEND if form.required and not form.example else "",
         "parts": [_part(form, part) for part in form.parts],
@@ -136,15 +125,11 @@ def _block(form: Form, question: Question) -> dict[str, Any]:
 def _table(form: Form, question: Question, field: TableField) -> dict[str, Any]:
     widths = shares(question, _ROOM[form.landscape])
     columns = [_column(field, column, width) for column, width in zip(field.columns, widths, strict=True)]
-    rows = [[_cell(question, number, column, row[column.id]) for column in field.columns] for number, row in enumerate(question.rows)]
+    rows = [
+        [(shown(column.type, row[column.id]), question.written(number, column)) for column in field.columns]
+        for number, row in enumerate(question.rows)
+    ]
     return {"columns": columns, "rows": rows}
-
-
-def _cell(question: Question, number: int, column: Column, value: Any) -> tuple[str, bool]:
-    """The cell's text, and whether it was written by hand in an example rather than printed in the form."""
-    assert isinstance(question.field, TableField)
-    printed = question.field.rows[number].get(column.id) if number < len(question.field.rows) else None
-    return shown(column.type, value), question.answer is not None and value != printed
 
 
 def _column(field: TableField, column: Column, width: float) -> dict[str, Any]:

@@ -11,7 +11,8 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
-PLACEHOLDER, FILLED = "PlaceholderText", "Filled"  # character styles
+INK = "Ink"  # the character style of what is written by hand in an example
+_PLACEHOLDER = "PlaceholderText"
 _LONGEST_NAME = 64  # Word calls a file damaged when a control's tag or title is longer
 _CHOOSE = "Välj"
 _DATE = "åååå-mm-dd"
@@ -31,7 +32,7 @@ def tab() -> str:
 
 def field(instruction: str) -> str:
     """A value that Word works out, such as PAGE."""
-    return f'<w:fldSimple w:instr={quoteattr(instruction)}><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    return f"<w:fldSimple w:instr={quoteattr(instruction)}><w:r><w:t>1</w:t></w:r></w:fldSimple>"
 
 
 def paragraph(style: str, *content: str, properties: str = "") -> str:
@@ -41,28 +42,29 @@ def paragraph(style: str, *content: str, properties: str = "") -> str:
 # ---------------------------------------------------------------- content controls
 
 
-def text_control(tag: str, title: str, value: str, empty: str, many_lines: bool = False) -> str:
-    """A place to write in. ``empty`` is shown until something is written."""
+def text_control(tag: str, title: str, value: str, empty: str, style: str = INK, many_lines: bool = False) -> str:
+    """A place to write in. ``empty`` is shown until something is written, ``style`` is the value's."""
     kind = '<w:text w:multiLine="1"/>' if many_lines else "<w:text/>"
-    return _control(tag, title, kind, value, empty)
+    return _control(tag, title, kind, value, empty, style)
 
 
-def date_control(tag: str, title: str, value: datetime.date | None) -> str:
+def date_control(tag: str, title: str, value: datetime.date | None, style: str = INK) -> str:
     """A date, chosen from a calendar or typed as ÅÅÅÅ-MM-DD."""
     full = f' w:fullDate="{value.isoformat()}T00:00:00Z"' if value else ""
     kind = (
         f'<w:date{full}><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="sv-SE"/>'
         '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
     )
-    return _control(tag, title, kind, value.isoformat() if value else "", _DATE)
+    return _control(tag, title, kind, value.isoformat() if value else "", _DATE, style)
 
 
-def choice_control(tag: str, title: str, options: Iterable[str], value: str, empty: str = _CHOOSE) -> str:
+def choice_control(tag: str, title: str, options: Iterable[str], value: str, style: str = INK) -> str:
     """A list to choose from."""
     items = "".join(
-        f"<w:listItem w:displayText={quoteattr(option)} w:value={quoteattr(option)}/>" for option in dict.fromkeys(options)
+        f"<w:listItem w:displayText={quoteattr(option)} w:value={quoteattr(option)}/>"
+        for option in dict.fromkeys(options)
     )
-    return _control(tag, title, f"<w:dropDownList>{items}</w:dropDownList>", value, empty)
+    return _control(tag, title, f"<w:dropDownList>{items}</w:dropDownList>", value, _CHOOSE, style)
 
 
 def check_control(tag: str, title: str, checked: bool) -> str:
@@ -76,12 +78,10 @@ def check_control(tag: str, title: str, checked: bool) -> str:
     return f"<w:sdt><w:sdtPr>{_name(tag, title)}{kind}</w:sdtPr><w:sdtContent>{box}</w:sdtContent></w:sdt>"
 
 
-def _control(tag: str, title: str, kind: str, value: str, empty: str) -> str:
-    content = run(value, FILLED) if value else run(empty, PLACEHOLDER)
-    showing = "" if value else "<w:showingPlcHdr/>"
-    return (
-        f"<w:sdt><w:sdtPr>{_name(tag, title)}{showing}{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
-    )
+def _control(tag: str, title: str, kind: str, value: str, empty: str, style: str) -> str:
+    content = run(value, style) if value else run(empty, _PLACEHOLDER)
+    properties = _name(tag, title) + ("" if value else "<w:showingPlcHdr/>") + kind
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
 def _name(tag: str, title: str) -> str:

@@ -1,0 +1,53 @@
+"""Texts and values as they stand in a worksheet, in Swedish."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+NUMERIC = ("number", "percent", "computed")  # types of columns that hold numbers
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Paragraphs are parted by an empty line; other line breaks only keep the record's lines short."""
+    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
+
+
+def sentence(text: str) -> str:
+    """``text`` with a full stop, where it has no mark at its end."""
+    return text if text.endswith((".", "!", "?", ":", "»", "”")) else f"{text}."
+
+
+def listed(words: tuple[str, ...], last: str = "och") -> str:
+    """«a, b och c»."""
+    return f" {last} ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+
+
+def duration(minutes: int) -> str:
+    """90 → 1 timme 30 minuter."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} {'timme' if hours == 1 else 'timmar'}"] if hours else []
+    return " ".join(parts + ([f"{rest} minuter"] if rest else []))
+
+
+def long_date(date: datetime.date) -> str:
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def shown(kind: str, value: Any) -> str:
+    """A value as it stands on paper: 1 234,5 and 87 % and 2026-05-20; an empty text for no value."""
+    if value is None:
+        return ""
+    if kind in NUMERIC and isinstance(value, int | float):
+        return _number(value) + ("\u00a0%" if kind == "percent" else "")
+    return str(value)
+
+
+def _number(value: float) -> str:
+    text = f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−").replace(",", "\u00a0").replace(".", ",")

@@ -1,0 +1,203 @@
+"""A form as a workbook: a sheet about it, a sheet of questions, and a sheet for each table and each group of scales.
+
+Every place to answer has a defined name made of its permanent id (``f_mal``, ``f_led.orsak``, ``f_tillit.tillit_2``),
+so that filled-in workbooks can be read by machine. Only those places are unlocked; the protection has no password.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import xlsxwriter
+
+from ..guide.model import (
+    AgreementField,
+    ChecklistField,
+    ChoiceField,
+    DateField,
+    LongTextField,
+    ScaleField,
+    TableField,
+)
+from .bundle import repack
+from .form import DAY, PARTIES, REQUIRED_LEGEND, Form, Question
+from .wording import paragraphs, shown
+from .workbook import Book, date_rule, height, list_rule, protect, write, write_lists
+from .xlsx_tables import write_part
+
+_ABOUT, _QUESTIONS = "Om bladet", "Frågor"
+_YES_NO = ("ja", "nej")
+
+
+def render(form: Form) -> bytes:
+    """The workbook. Its dates are the guide's, so that it is the same on another day."""
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": "Arial", "font_size": 10},
+    }
+    with xlsxwriter.Workbook(buffer, options) as book:
+        made = Book(form, book)
+        _properties(made)
+        about = made.sheet(_ABOUT)
+        questions = made.sheet(_QUESTIONS)
+        sheets = {number: write_part(made, number, part) for number, part in enumerate(form.parts, 1)}
+        _about(made, about)
+        _questions(made, questions, sheets)
+        write_lists(made)
+    return repack(buffer.getvalue())
+
+
+def _properties(made: Book) -> None:
+    form = made.form
+    made.book.set_properties(
+        {
+            "title": form.title,
+            "subject": form.settings.title,
+            "author": form.settings.publisher,
+            "comments": form.sheet.summary,
+            "category": form.sheet.singular.capitalize(),
+            "created": datetime.datetime.combine(form.settings.date, datetime.time(12)),
+        }
+    )
+
+
+# ---------------------------------------------------------------- about the form
+
+
+def _about(made: Book, sheet: Any) -> None:
+    form = made.form
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 105)
+    sheet.set_row(0, 26)
+    write(sheet, 0, 0, form.title, made.look("title"))
+    row = 1
+    if form.mark:
+        write(sheet, row, 0, form.mark, made.look("mark"))
+        write(sheet, row, 1, "", made.look("mark"))
+        row += 1
+    for label, text in _said(form):
+        write(sheet, row, 0, label, made.look("label"))
+        write(sheet, row, 1, text, made.look("text"))
+        sheet.set_row(row, height(text, 105))
+        row += 1
+
+
+def _said(form: Form) -> Iterable[tuple[str, str]]:
+    """Label and text of each row; the label stands on the first row of several."""
+    yield "Vad bladet ger", form.sheet.summary
+    yield from form.facts
+    for advice in form.guidance:
+        for number, line in enumerate(advice.lines, 1):
+            sign = {"steps": f"{number}. ", "bullets": "• ", "prose": ""}[advice.kind]
+            yield advice.title if number == 1 else "", sign + line
+    if form.required:
+        yield "Obligatoriskt", REQUIRED_LEGEND
+    yield "Status", form.standing
+    yield "Version", form.colophon
+    yield "Adress", form.address
+
+
+# ---------------------------------------------------------------- the sheet of questions
+
+
+def _questions(made: Book, sheet: Any, sheets: Mapping[int, tuple[str, ...]]) -> None:
+    """Everything but tables and scales, in the order of the form, with a pointer where one of those comes."""
+    for column, (label, width) in enumerate((("Fråga", 48), ("Svar", 72), ("Så fyller ni i", 40))):
+        sheet.set_column(column, column, width)
+        write(sheet, 0, column, label, made.look("header"))
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    row = _heading(made, sheet, 1, "Bladet gäller")
+    for id, label, value in made.form.identification:
+        row = _line(made, sheet, row, (id, label, value, ""))
+    row = _date_line(made, sheet, row, (*DAY, made.form.day, ""))
+    for number, part in enumerate(made.form.parts, 1):
+        row = _heading(made, sheet, row + 1, f"{number}. {part.title}")
+        others = [question for question in part.questions if not isinstance(question.field, TableField | ScaleField)]
+        if part.intro and others:
+            write(sheet, row, 0, part.intro, made.look("muted"))
+            row += 1
+        for question in others:
+            row = _question(made, sheet, row, question)
+        for name in sheets[number]:
+            write(sheet, row, 0, f"Fyll i fliken «{name}».", made.look("text"))
+            row += 1
+    protect(sheet)
+
+
+def _heading(made: Book, sheet: Any, row: int, title: str) -> int:
+    for column, text in enumerate((title, "", "")):
+        write(sheet, row, column, text, made.look("section"))
+    sheet.set_row(row, 22)
+    return row + 1
+
+
+Line = tuple[str, str, Any, str]  # the name of the answer's cell, the question, the answer, how to fill it in
+
+
+def _line(made: Book, sheet: Any, row: int, line: Line, lines: int = 1) -> int:
+    """A question with its answer beside it. Returns the next row."""
+    name, label, value, help = line
+    _asked(made, sheet, row, line)
+    write(sheet, row, 1, value, made.look("input", ink=bool(value) and bool(made.form.mark)))
+    made.name(name, sheet, (row, 1))
+    sheet.set_row(row, max(height(label, 46), height(value, 70, lines), height(help, 44)))
+    return row + 1
+
+
+def _date_line(made: Book, sheet: Any, row: int, line: Line) -> int:
+    _line(made, sheet, row, (line[0], line[1], "", line[3]))
+    if line[2]:
+        sheet.write_datetime(row, 1, line[2], made.look("date", ink=True))
+    else:
+        sheet.write_blank(row, 1, None, made.look("date"))
+    sheet.data_validation(row, 1, row, 1, date_rule())
+    return row + 1
+
+
+def _choice_line(made: Book, sheet: Any, row: int, line: Line, options: tuple[str, ...]) -> int:
+    sheet.data_validation(row, 1, row, 1, list_rule(made.options(options)))
+    return _line(made, sheet, row, line)
+
+
+def _asked(made: Book, sheet: Any, row: int, line: Line) -> None:
+    write(sheet, row, 0, line[1], made.look("item"))
+    write(sheet, row, 2, line[3], made.look("muted"))
+
+
+def _question(made: Book, sheet: Any, row: int, question: Question) -> int:
+    field, value = question.field, question.answer
+    name = f"f_{field.id}"
+    line: Line = (name, question.label, "\n".join(paragraphs(shown(field.type, value))), field.help or "")
+    if isinstance(field, ChecklistField | AgreementField):
+        write(sheet, row, 0, question.label, made.look("label"))
+        write(sheet, row, 2, field.help or "", made.look("muted"))
+        sheet.set_row(row, max(height(question.label, 44), height(field.help or "", 44)))
+        return _several(made, sheet, row + 1, question)
+    if isinstance(field, DateField):
+        return _date_line(made, sheet, row, (*line[:2], value, line[3]))
+    if isinstance(field, ChoiceField):
+        return _choice_line(made, sheet, row, line, field.options)
+    return _line(made, sheet, row, line, field.lines if isinstance(field, LongTextField) else 1)
+
+
+def _several(made: Book, sheet: Any, row: int, question: Question) -> int:
+    """A checklist's points or the parties of an agreement, a line each."""
+    field = question.field
+    if isinstance(field, ChecklistField):
+        for item in field.items:
+            line = (f"f_{field.id}.{item.id}", item.text, "ja" if item.id in question.checked else "", "")
+            row = _choice_line(made, sheet, row, line, _YES_NO)
+        return row
+    for party in PARTIES:
+        name, (who, date) = f"f_{field.id}.{party.id}", question.signature(party)
+        row = _line(made, sheet, row, (f"{name}.namn", f"{party.label}: namn och roll", who, ""))
+        row = _date_line(made, sheet, row, (f"{name}.datum", f"{party.label}: datum", date, ""))
+    return row

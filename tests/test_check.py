@@ -1,0 +1,337 @@
+"""The checker says what is wrong, where, and what to write instead; everything at once, and never a traceback."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.guide.check import read
+from scripts.guide.problems import GuideError
+from tests.small_guide import RECORDS, Changes, write
+
+ROOT = Path(__file__).resolve().parent.parent
+PRACTICE, SHEET, EXAMPLE, SOURCE = "practices/samtal", "worksheets/provblad", "examples/provblad", "sources/provkallan"
+STEPS = RECORDS[PRACTICE]["steps"]
+FIRST, SECOND = RECORDS[SHEET]["sections"]
+
+
+def problems(root: Path) -> list[str]:
+    try:
+        read(root)
+    except GuideError as error:
+        return str(error).splitlines()
+    return []
+
+
+def answers(**values: Any) -> Changes:
+    return {EXAMPLE: {"values": {"linje": "4", **values}}}
+
+
+def test_a_small_guide_without_mistakes_passes(tmp_path: Path) -> None:
+    assert problems(write(tmp_path)) == []
+
+
+def test_the_guide_itself_has_no_mistakes() -> None:
+    assert problems(ROOT) == []
+
+
+CASES: dict[str, tuple[Changes, str]] = {
+    "a reference to nothing": (
+        {PRACTICE: {"phases": ["start", "drifft"]}},
+        "practices/samtal.yaml:8: phases: Faser: «drifft» finns inte i phases/. Tillåtet är drift, start. Menade du «drift»?",
+    ),
+    "a citation of nothing, on its line in the block": (
+        {PRACTICE: {"why": "Första raden.\n\nAndra raden [[provkalan]].\n"}},
+        "practices/samtal.yaml:29: why: Varför: hänvisningen [[provkalan]] finns inte i sources/. Tillåtet är provkallan. Menade du «provkallan»?",
+    ),
+    "a field that is missing": (
+        {PRACTICE: {"why": None}},
+        "practices/samtal.yaml:1: why: Varför: fältet saknas. Lägg till det.",
+    ),
+    "a choice that is not offered": (
+        {PRACTICE: {"level": "grundd"}},
+        "practices/samtal.yaml:10: level: Nivå: «grundd» går inte. Tillåtet är grund, fördjupning. Menade du «grund»?",
+    ),
+    "a text that is too long": (
+        {PRACTICE: {"title": "x" * 81}},
+        "practices/samtal.yaml:3: title: Rubrik: texten är längre än 80 tecken. Korta den.",
+    ),
+    "text for a number": (
+        {PRACTICE: {"order": "tio"}},
+        "practices/samtal.yaml:4: order: Ordning: «tio» ska vara ett heltal, utan enhet.",
+    ),
+    "too few in a list": (
+        {PRACTICE: {"steps": STEPS[:2]}},
+        "practices/samtal.yaml:27: steps: Steg: listan har 2 rader, minst 3 behövs.",
+    ),
+    "a wrong value deep in a list": (
+        {PRACTICE: {"steps": [STEPS[0], {**STEPS[1], "who": "utforare"}, STEPS[2]]}},
+        "practices/samtal.yaml:31: who: Vem: «utforare» går inte. Tillåtet är beställare, utförare, båda. Menade du «utförare»?",
+    ),
+    "a step of a meeting without minutes": (
+        {PRACTICE: {"steps": [{**STEPS[0], "meeting": "Mötet"}, *STEPS[1:]]}},
+        "practices/samtal.yaml:28: steps: Steg: ett steg som hör till ett möte (meeting) behöver minuter (minutes).",
+    ),
+    "a meeting longer than a day": (
+        {PRACTICE: {"steps": [{**step, "minutes": 300} for step in STEPS]}},
+        "practices/samtal.yaml:27: steps: «Mötet» tar 900 minuter. Dela mötet i flera (meeting) eller korta stegen.",
+    ),
+    "work for one party only": (
+        {PRACTICE: {"steps": [{**step, "who": "utförare"} for step in STEPS]}},
+        "practices/samtal.yaml:27: steps: bara den ena parten gör något. Lägg till ett steg där den andra parten eller båda arbetar.",
+    ),
+    "a party that calls itself": (
+        {PRACTICE: {"called": "avtalsansvarig"}},
+        "practices/samtal.yaml:16: called: Får samtalet: «avtalsansvarig» och «avtalsansvarig» hör till samma part. Välj en roll hos den andra parten.",
+    ),
+    "a party that is not there": (
+        {PRACTICE: {"participants": ["avtalsansvarig", "avtalsansvarig"]}},
+        "practices/samtal.yaml:17: participants: Deltar: ingen roll från utförare deltar. Lägg till en.",
+    ),
+    "a source without a name": (
+        {PRACTICE: {"basis": "källa"}},
+        "practices/samtal.yaml:1: basis: Grund: posten säger «källa» men anger ingen källa. Lägg till sources, eller skriv basis: förslag.",
+    ),
+    "reviewed without a date": (
+        {PRACTICE: {"status": "granskad"}},
+        "practices/samtal.yaml:1: Senast granskad (reviewed) anges när status är granskad eller antagen, och bara då.",
+    ),
+    "an unused worksheet": (
+        {PRACTICE: {"worksheets": None}},
+        "worksheets/provblad.yaml:1: «provblad» är föräldralös: inget arbetssätt använder arbetsbladet. Lägg dess id under worksheets i ett arbetssätt.",
+    ),
+    "an uncited source": (
+        {"sources/ensam": {**RECORDS[SOURCE], "title": "Ensam", "label": "Ensam 1"}},
+        "sources/ensam.yaml:1: «ensam» är föräldralös: ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
+    ),
+    "a phase without practices": (
+        {PRACTICE: {"phases": ["start"]}},
+        "phases/drift.yaml:1: fasen «drift» har inget arbetssätt. Lägg dess id under phases i ett arbetssätt.",
+    ),
+    "a term that no text uses": (
+        {"terms/spoke": {"title": "spöke", "definition": "Syns inte."}},
+        "terms/spoke.yaml:3: title: begreppet används inte i någon text. Lägg till böjningar under forms, eller ta bort begreppet.",
+    ),
+    "a role that takes no part": (
+        {"roles/extra": {**RECORDS["roles/trafikchef"], "order": 3}},
+        "roles/extra.yaml:1: «extra» är föräldralös: inget arbetssätt eller arbetsblad nämner rollen. Lägg dess id under participants.",
+    ),
+    "an indicator that nobody follows": (
+        {PRACTICE: {"indicators": None}},
+        "indicators/punktlighet.yaml:1: «punktlighet» är föräldralös: inget arbetssätt följer upp indikatorn. Lägg dess id under indicators i ett arbetssätt.",
+    ),
+    "the same place twice": (
+        {"phases/drift": {"order": 1}},
+        "phases/start.yaml:4: order: Ordning: 1 används redan av «drift». Välj ett annat tal.",
+    ),
+    "two sources with one label": (
+        {"sources/provkallan2": RECORDS[SOURCE]},
+        "sources/provkallan2.yaml:4: label: Kort hänvisning: «Prov 2024» används redan av «provkallan». Välj en annan.",
+    ),
+    "an address that runs script": (
+        {SOURCE: {"url": "javascript:alert(1)"}},
+        "sources/provkallan.yaml:6: url: Adress: «javascript:alert(1)» har fel form. Id skrivs med a–z, 0–9 och bindestreck; adresser börjar med https://; korta texter står på en rad.",
+    ),
+    "words for a date": (
+        {SOURCE: {"accessed": "i maj"}},
+        "sources/provkallan.yaml:7: accessed: Läst: «i maj» är inte ett datum. Skriv ÅÅÅÅ-MM-DD.",
+    ),
+    "an answer to no question": (
+        answers(linie="5"),
+        "examples/provblad.yaml:7: linie: arbetsbladet har inget fält «linie». Fälten är linje, lage, dag, val, oppenhet, egen, klart, risker, overens. Menade du «linje»?",
+    ),
+    "a required field left empty": (
+        {EXAMPLE: {"values": {"lage": "4"}}},
+        "examples/provblad.yaml:5: values: det obligatoriska fältet «linje» (Linje) är inte ifyllt. Lägg till det.",
+    ),
+    "a score above five": (
+        answers(oppenhet={"oppen-1": 6}),
+        "examples/provblad.yaml:8: oppen-1: Öppenhet: «6» är ingen bedömning. Skriv en siffra 1–5.",
+    ),
+    "a score of another statement": (
+        answers(oppenhet={"oppen-9": 2}),
+        "examples/provblad.yaml:8: oppen-9: Öppenhet: påståendet «oppen-9» finns inte. Påståendena är oppen-1, oppen-2, oppen-3, oppen-4. Menade du «oppen-4»?",
+    ),
+    "a word where a number belongs": (
+        answers(risker=[{"risk": "x", "sannolikhet": "tre"}]),
+        "examples/provblad.yaml:9: sannolikhet: Risker: «tre» är inte ett tal. Skriv bara siffror, med decimalpunkt.",
+    ),
+    "a column that is not there": (
+        answers(risker=[{"risk": "x", "fojd": 2}]),
+        "examples/provblad.yaml:9: fojd: Risker: kolumnen «fojd» finns inte. Kolumnerna är risk, sannolikhet, foljd, varde, andel, nar, agare. Menade du «foljd»?",
+    ),
+    "a value in a computed column": (
+        answers(risker=[{"varde": 12}]),
+        "examples/provblad.yaml:8: varde: Risker: kolumnen räknas ut av sig själv. Ta bort värdet.",
+    ),
+    "a tick at nothing": (
+        answers(klart=["skylta"]),
+        "examples/provblad.yaml:8: klart: Klart före start: punkten «skylta» finns inte. Punkterna är skyltar, tidtabell. Menade du «skyltar»?",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_mistake_is_told_with_place_and_remedy(tmp_path: Path, name: str) -> None:
+    changes, message = CASES[name]
+    assert problems(write(tmp_path, changes)) == [f"guide_data/{message}"]
+
+
+def test_an_unknown_field_is_told_with_the_nearest_one(tmp_path: Path) -> None:
+    (found,) = problems(write(tmp_path, {PRACTICE: {"sumary": "x"}}))
+    assert found.startswith("guide_data/practices/samtal.yaml:50: sumary: okänt fält. Fälten är title, basis, ")
+    assert found.endswith(" Menade du «summary»?")
+
+
+def test_a_statement_id_is_never_used_twice(tmp_path: Path) -> None:
+    principle = {**RECORDS["principles/oppenhet"], "order": 2}
+    found = problems(write(tmp_path, {"principles/annan": principle}))
+    assert found[0] == "guide_data/principles/annan.yaml:13: id: påståendet «oppen-1» finns redan i principen «oppenhet». Ge det ett nytt id."
+    assert len(found) == 5
+
+
+def test_a_field_id_is_used_once_in_a_worksheet(tmp_path: Path) -> None:
+    twice = {**SECOND, "fields": [*SECOND["fields"], FIRST["fields"][0]]}
+    found = problems(write(tmp_path, {SHEET: {"sections": [FIRST, twice]}}))
+    assert found == [
+        f"guide_data/worksheets/provblad.yaml:{line}: id: fältets id «linje» används mer än en gång i arbetsbladet. Ge ett av fälten ett nytt id."
+        for line in (19, 102)
+    ]
+
+
+def test_an_unknown_field_type_is_told_with_the_nearest_one(tmp_path: Path) -> None:
+    sections = [{"title": "A", "fields": [{"id": "x", "type": "tabel", "label": "L"}]}]
+    assert problems(write(tmp_path, {SHEET: {"sections": sections}}, without=(EXAMPLE,))) == [
+        "guide_data/worksheets/provblad.yaml:19: fields: Fält: fälttypen «tabel» finns inte. "
+        "Tillåtet är text, long_text, date, choice, scale, checklist, table, agreement. Menade du «table»?"
+    ]
+
+
+def test_the_address_ends_with_a_slash(tmp_path: Path) -> None:
+    (found,) = problems(write(tmp_path, {"guide": {"address": "https://guide.example"}}))
+    assert found.startswith("guide_data/guide.yaml:10: address: Webbadress: «https://guide.example» har fel form.")
+
+
+TERM = "terms/depa.yaml"
+BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a colon in a text": (
+        lambda data: _edit(data, "title: depå: plats"),
+        f'{TERM}:3: filen går inte att läsa: ett kolon följt av mellanslag mitt i en text förvirrar. Sätt texten inom citattecken ("…") eller skriv den på nya rader efter tecknet |.',
+    ),
+    "a tab": (
+        lambda data: _edit(data, "title:\tdepå"),
+        f"{TERM}:3: raden innehåller ett tabbtecken. Använd mellanslag för att göra indrag.",
+    ),
+    "a field twice": (
+        lambda data: _edit(data, "title: depå\ntitle: depå"),
+        f"{TERM}:4: fältet «title» står två gånger (först på rad 3). Behåll ett av dem.",
+    ),
+    "a tag": (
+        lambda data: _edit(data, "title: !!python/object/apply:os.system [ls]"),
+        f"{TERM}:3: YAML-taggar som «tag:yaml.org,2002:python/object/apply:os.system» är inte tillåtna. Ta bort taggen.",
+    ),
+    "an id in the file": (
+        lambda data: _edit(data, "id: depa\ntitle: depå"),
+        f"{TERM}:3: id: fältet ska inte finnas; postens id är filens namn, «depa». Ta bort raden.",
+    ),
+    "a quotation mark left open": (
+        lambda data: _edit(data, 'title: "depå'),
+        f"{TERM}:3: filen går inte att läsa: ett citattecken är öppnat men inte stängt.",
+    ),
+    "a control character": (
+        lambda data: _edit(data, "title: dep\x07å"),
+        f"{TERM}:3: filen innehåller ett osynligt styrtecken. Ta bort tecknet och skriv om raden.",
+    ),
+    "another encoding": (
+        lambda data: (data / TERM).write_bytes("title: depå".encode("latin-1")),
+        f"{TERM}:1: filen är inte sparad som UTF-8. Spara om den med teckenkodningen UTF-8.",
+    ),
+    "a huge file": (
+        lambda data: (data / TERM).write_text("title: " + "x" * 100_001),
+        f"{TERM}:1: filen är större än 100 kB. Dela posten eller korta texten.",
+    ),
+    "an alias bomb": (
+        lambda data: (data / TERM).write_text("a: &a [x]\nb: &b [*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b]\nd: [*c,*c,*c]\n"),
+        f"{TERM}:4: filen har fler än 10 alias (*namn). Skriv ut värdena i stället.",
+    ),
+    "another extension": (
+        lambda data: (data / TERM).rename(data / "terms/depa.yml"),
+        "terms/depa.yml:1: filändelsen «.yml» går inte. Döp om filen så att den slutar på .yaml.",
+    ),
+    "a file beside the folders": (
+        lambda data: (data / "extra.yaml").write_text("a: b"),
+        "extra.yaml:1: filen hör inte hit. Poster ligger i en undermapp, en fil per post.",
+    ),
+    "a folder of no kind": (
+        lambda data: (data / "practises").mkdir(),
+        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, roles, terms, sources. Menade du «practices»?",
+    ),
+    "a name that is no address": (
+        lambda data: (data / TERM).rename(data / "terms/Depå.yaml"),
+        "terms/Depå.yaml:1: filnamnet «Depå» går inte. Använd bara a–z, 0–9 och bindestreck, till exempel gemensam-malbild.yaml.",
+    ),
+    "an empty file": (
+        lambda data: (data / TERM).write_text(""),
+        f"{TERM}:1: filen ska bestå av fält, ett per rad, till exempel «title: Gemensam målbild».",
+    ),
+    "two records in a file": (
+        lambda data: (data / TERM).write_text("title: a\n---\ntitle: b\n"),
+        f"{TERM}:2: filen innehåller «---» och därmed två dokument. En fil är en post: ta bort raden.",
+    ),
+    "a link out of the folder": (
+        lambda data: (data / "terms/x.yaml").symlink_to("/etc/hostname"),
+        "terms/x.yaml:1: länkar är inte tillåtna i guide_data/. Lägg filen här i stället.",
+    ),
+    "no settings": (
+        lambda data: (data / "guide.yaml").unlink(),
+        "guide.yaml:1: filen saknas. Den håller guidens titel, version och adress.",
+    ),
+}  # fmt: skip
+
+
+def _edit(data: Path, replacement: str) -> None:
+    file = data / TERM
+    text = file.read_text("utf-8")
+    assert "title: depå" in text
+    file.write_text(text.replace("title: depå", replacement, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_file_that_is_not_a_record_is_told_with_place_and_remedy(tmp_path: Path, name: str) -> None:
+    spoil, message = BROKEN[name]
+    write(tmp_path)
+    spoil(tmp_path / "guide_data")
+    assert f"guide_data/{message}" in problems(tmp_path)
+
+
+def test_all_mistakes_are_told_at_once_sorted_by_file(tmp_path: Path) -> None:
+    found = problems(write(tmp_path, {SOURCE: {"accessed": "i maj"}, PRACTICE: {"level": "grundd", "order": "tio"}}))
+    assert [line.split(": ")[0] for line in found] == [
+        "guide_data/practices/samtal.yaml:4",
+        "guide_data/practices/samtal.yaml:10",
+        "guide_data/sources/provkallan.yaml:7",
+    ]
+
+
+def test_the_command_ends_with_one_and_no_traceback(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    write(tmp_path, {PRACTICE: {"level": "grundd"}})
+    done = subprocess.run([sys.executable, "-m", "scripts", "check"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "1 fel i guide_data/. Inget är byggt."
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_a_value_reads_as_it_is_written(tmp_path: Path) -> None:
+    write(tmp_path, {PRACTICE: {"when": "no", "effort": "12:30"}})
+    guide = read(tmp_path).guide
+    record = guide.records["practices"]["samtal"]
+    assert (record.when, record.effort) == ("no", "12:30")  # type: ignore[attr-defined]
+    assert guide.settings.date == datetime.date(2026, 3, 4)
