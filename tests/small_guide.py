@@ -4,7 +4,7 @@
 
     write(root, worksheets={"provblad": {"title": "<b>"}}, guide={"version": "0.2"}, terms={"vite": None})
 
-A mapping's fields are laid over the record's (a new id makes a new record), and None takes the record away.
+A mapping's fields are laid over the record's (a new id makes a new record). None takes the field, or the record, away.
 """
 
 from __future__ import annotations
@@ -327,7 +327,8 @@ def write(root: Path, guide: Mapping[str, Any] | None = None, **overrides: Mappi
             if change is None:
                 del records[folder][id]
             else:
-                records.setdefault(folder, {})[id] = {**records.get(folder, {}).get(id, {}), **change}
+                fields = {**records.get(folder, {}).get(id, {}), **change}
+                records.setdefault(folder, {})[id] = {name: value for name, value in fields.items() if value is not None}
     _put(root / "guide_data" / "guide.yaml", {**GUIDE, **(guide or {})})
     for folder, found in records.items():
         for id, record in found.items():

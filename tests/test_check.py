@@ -14,12 +14,29 @@ import pytest
 
 from scripts.guide.check import read
 from scripts.guide.problems import GuideError
-from tests.small_guide import RECORDS, Changes, write
+from tests.small_guide import FIELDS, RECORDS, SHEET, write
 
 ROOT = Path(__file__).resolve().parent.parent
-PRACTICE, SHEET, EXAMPLE, SOURCE = "practices/samtal", "worksheets/provblad", "examples/provblad", "sources/provkallan"
-STEPS = RECORDS[PRACTICE]["steps"]
-FIRST, SECOND = RECORDS[SHEET]["sections"]
+PRACTICE, EXAMPLE, SOURCE = "practices/motas", f"examples/{SHEET}", "sources/provkalla"
+REQUIRED = {"mal": "Fler i tid", "tillit": {"tillit-1": 4}, "underskrift": {"client": "A", "operator": "B"}}
+Changes = dict[str, dict[str, Any] | None]
+
+
+def _record(name: str) -> dict[str, Any]:
+    folder, id = name.split("/")
+    return RECORDS[folder][id]
+
+
+STEPS = _record(PRACTICE)["steps"]
+
+
+def spoilt(root: Path, changes: Changes) -> Path:
+    """The small guide with «folder/id» → changed fields."""
+    folders: dict[str, dict[str, dict[str, Any] | None]] = {}
+    for name, fields in changes.items():
+        folder, id = name.split("/")
+        folders.setdefault(folder, {})[id] = fields
+    return write(root, **folders)
 
 
 def problems(root: Path) -> list[str]:
@@ -31,7 +48,7 @@ def problems(root: Path) -> list[str]:
 
 
 def answers(**values: Any) -> Changes:
-    return {EXAMPLE: {"values": {"linje": "4", **values}}}
+    return {EXAMPLE: {"values": {**REQUIRED, **values}}}
 
 
 def test_a_small_guide_without_mistakes_passes(tmp_path: Path) -> None:
@@ -44,12 +61,12 @@ def test_the_guide_itself_has_no_mistakes() -> None:
 
 CASES: dict[str, tuple[Changes, str]] = {
     "a reference to nothing": (
-        {PRACTICE: {"phases": ["start", "drifft"]}},
+        {PRACTICE: {"phases": ["uppstart", "uppstartt"]}},
         "practices/samtal.yaml:8: phases: Faser: «drifft» finns inte i phases/. Tillåtet är drift, start. Menade du «drift»?",
     ),
     "a citation of nothing, on its line in the block": (
-        {PRACTICE: {"why": "Första raden.\n\nAndra raden [[provkalan]].\n"}},
-        "practices/samtal.yaml:29: why: Varför: hänvisningen [[provkalan]] finns inte i sources/. Tillåtet är provkallan. Menade du «provkallan»?",
+        {PRACTICE: {"why": "Första raden.\n\nAndra raden [[provkala]].\n"}},
+        "practices/samtal.yaml:29: why: Varför: hänvisningen [[provkala]] finns inte i sources/. Tillåtet är provkallan. Menade du «provkallan»?",
     ),
     "a field that is missing": (
         {PRACTICE: {"why": None}},
@@ -104,11 +121,11 @@ CASES: dict[str, tuple[Changes, str]] = {
         "practices/samtal.yaml:1: Senast granskad (reviewed) anges när status är granskad eller antagen, och bara då.",
     ),
     "an unused worksheet": (
-        {PRACTICE: {"worksheets": None}},
+        {PRACTICE: {"worksheets": []}},
         "worksheets/provblad.yaml:1: «provblad» är föräldralös: inget arbetssätt använder arbetsbladet. Lägg dess id under worksheets i ett arbetssätt.",
     ),
     "an uncited source": (
-        {"sources/ensam": {**RECORDS[SOURCE], "title": "Ensam", "label": "Ensam 1"}},
+        {"sources/ensam": {**_record(SOURCE), "title": "Ensam", "label": "Ensam 1"}},
         "sources/ensam.yaml:1: «ensam» är föräldralös: ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
     ),
     "a phase without practices": (
@@ -120,7 +137,7 @@ CASES: dict[str, tuple[Changes, str]] = {
         "terms/spoke.yaml:3: title: begreppet används inte i någon text. Lägg till böjningar under forms, eller ta bort begreppet.",
     ),
     "a role that takes no part": (
-        {"roles/extra": {**RECORDS["roles/trafikchef"], "order": 3}},
+        {"roles/extra": {**_record("roles/trafikchef"), "order": 3}},
         "roles/extra.yaml:1: «extra» är föräldralös: inget arbetssätt eller arbetsblad nämner rollen. Lägg dess id under participants.",
     ),
     "an indicator that nobody follows": (
@@ -132,7 +149,7 @@ CASES: dict[str, tuple[Changes, str]] = {
         "phases/start.yaml:4: order: Ordning: 1 används redan av «drift». Välj ett annat tal.",
     ),
     "two sources with one label": (
-        {"sources/provkallan2": RECORDS[SOURCE]},
+        {"sources/provkallan2": _record(SOURCE)},
         "sources/provkallan2.yaml:4: label: Kort hänvisning: «Prov 2024» används redan av «provkallan». Välj en annan.",
     ),
     "an address that runs script": (
@@ -144,27 +161,27 @@ CASES: dict[str, tuple[Changes, str]] = {
         "sources/provkallan.yaml:7: accessed: Läst: «i maj» är inte ett datum. Skriv ÅÅÅÅ-MM-DD.",
     ),
     "an answer to no question": (
-        answers(linie="5"),
+        answers(maal="5"),
         "examples/provblad.yaml:7: linie: arbetsbladet har inget fält «linie». Fälten är linje, lage, dag, val, oppenhet, egen, klart, risker, overens. Menade du «linje»?",
     ),
     "a required field left empty": (
-        {EXAMPLE: {"values": {"lage": "4"}}},
+        {EXAMPLE: {"values": {"bakgrund": "4"}}},
         "examples/provblad.yaml:5: values: det obligatoriska fältet «linje» (Linje) är inte ifyllt. Lägg till det.",
     ),
     "a score above five": (
-        answers(oppenhet={"oppen-1": 6}),
+        answers(tillit={"tillit-1": 6}),
         "examples/provblad.yaml:8: oppen-1: Öppenhet: «6» är ingen bedömning. Skriv en siffra 1–5.",
     ),
     "a score of another statement": (
-        answers(oppenhet={"oppen-9": 2}),
+        answers(tillit={"tillit-9": 2}),
         "examples/provblad.yaml:8: oppen-9: Öppenhet: påståendet «oppen-9» finns inte. Påståendena är oppen-1, oppen-2, oppen-3, oppen-4. Menade du «oppen-4»?",
     ),
     "a word where a number belongs": (
-        answers(risker=[{"risk": "x", "sannolikhet": "tre"}]),
+        answers(risker=[{"risk": "x", "s": "tre"}]),
         "examples/provblad.yaml:9: sannolikhet: Risker: «tre» är inte ett tal. Skriv bara siffror, med decimalpunkt.",
     ),
     "a column that is not there": (
-        answers(risker=[{"risk": "x", "fojd": 2}]),
+        answers(risker=[{"risk": "x", "andelen": 2}]),
         "examples/provblad.yaml:9: fojd: Risker: kolumnen «fojd» finns inte. Kolumnerna är risk, sannolikhet, foljd, varde, andel, nar, agare. Menade du «foljd»?",
     ),
     "a value in a computed column": (
@@ -181,7 +198,7 @@ CASES: dict[str, tuple[Changes, str]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_a_mistake_is_told_with_place_and_remedy(tmp_path: Path, name: str) -> None:
     changes, message = CASES[name]
-    assert problems(write(tmp_path, changes)) == [f"guide_data/{message}"]
+    assert problems(spoilt(tmp_path, changes)) == [f"guide_data/{message}"]
 
 
 def test_an_unknown_field_is_told_with_the_nearest_one(tmp_path: Path) -> None:
@@ -191,7 +208,7 @@ def test_an_unknown_field_is_told_with_the_nearest_one(tmp_path: Path) -> None:
 
 
 def test_a_statement_id_is_never_used_twice(tmp_path: Path) -> None:
-    principle = {**RECORDS["principles/oppenhet"], "order": 2}
+    principle = {**_record("principles/tillit"), "order": 2}
     found = problems(write(tmp_path, {"principles/annan": principle}))
     assert found[0] == "guide_data/principles/annan.yaml:13: id: påståendet «oppen-1» finns redan i principen «oppenhet». Ge det ett nytt id."
     assert len(found) == 5
@@ -219,10 +236,10 @@ def test_the_address_ends_with_a_slash(tmp_path: Path) -> None:
     assert found.startswith("guide_data/guide.yaml:10: address: Webbadress: «https://guide.example» har fel form.")
 
 
-TERM = "terms/depa.yaml"
+TERM = "terms/vite.yaml"
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "a colon in a text": (
-        lambda data: _edit(data, "title: depå: plats"),
+        lambda data: _edit(data, "title: Vite: plats"),
         f'{TERM}:3: filen går inte att läsa: ett kolon följt av mellanslag mitt i en text förvirrar. Sätt texten inom citattecken ("…") eller skriv den på nya rader efter tecknet |.',
     ),
     "a tab": (
@@ -230,7 +247,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         f"{TERM}:3: raden innehåller ett tabbtecken. Använd mellanslag för att göra indrag.",
     ),
     "a field twice": (
-        lambda data: _edit(data, "title: depå\ntitle: depå"),
+        lambda data: _edit(data, "title: Vite\ntitle: Vite"),
         f"{TERM}:4: fältet «title» står två gånger (först på rad 3). Behåll ett av dem.",
     ),
     "a tag": (
@@ -238,7 +255,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         f"{TERM}:3: YAML-taggar som «tag:yaml.org,2002:python/object/apply:os.system» är inte tillåtna. Ta bort taggen.",
     ),
     "an id in the file": (
-        lambda data: _edit(data, "id: depa\ntitle: depå"),
+        lambda data: _edit(data, "id: depa\ntitle: Vite"),
         f"{TERM}:3: id: fältet ska inte finnas; postens id är filens namn, «depa». Ta bort raden.",
     ),
     "a quotation mark left open": (
@@ -250,7 +267,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         f"{TERM}:3: filen innehåller ett osynligt styrtecken. Ta bort tecknet och skriv om raden.",
     ),
     "another encoding": (
-        lambda data: (data / TERM).write_bytes("title: depå".encode("latin-1")),
+        lambda data: (data / TERM).write_bytes("title: Vite".encode("latin-1")),
         f"{TERM}:1: filen är inte sparad som UTF-8. Spara om den med teckenkodningen UTF-8.",
     ),
     "a huge file": (
@@ -299,8 +316,8 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
 def _edit(data: Path, replacement: str) -> None:
     file = data / TERM
     text = file.read_text("utf-8")
-    assert "title: depå" in text
-    file.write_text(text.replace("title: depå", replacement, 1), encoding="utf-8")
+    assert "title: Vite" in text
+    file.write_text(text.replace("title: Vite", replacement, 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -27,7 +27,7 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 Short = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]  # the field says how long it may be
 Line = Annotated[Short, StringConstraints(max_length=300)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=12_000)]
-_ADDRESS = r"^https?://[^\s<>\"'\\^`{|}]+"
+_ADDRESS = r"^https?://[^\s()<>\"'\\^`{|}]+"
 Url = Annotated[str, StringConstraints(pattern=_ADDRESS + "$", max_length=500)]
 Folder = Annotated[str, StringConstraints(pattern=_ADDRESS + "/$", max_length=500)]
 

@@ -32,7 +32,8 @@ from ..guide.model import (
 )
 from ..guide.schema import schemas
 from ..worksheets.files import formats
-from ..worksheets.form import resolve, shown
+from ..worksheets.form import resolve
+from ..worksheets.wording import shown
 from .phase_map import phase_map
 from .text import Writer, page_of, plain, term_finder
 
@@ -93,7 +94,7 @@ def _framed(environment: Environment, guide: Guide, writer: Writer, page: _Page,
     """The page with what every page has: metadata, the draft notice, and the way to propose a change."""
     edit = f"{guide.settings.repository}/edit/main/{page.source}"
     return environment.get_template("page.md.j2").render(
-        guide=guide, w=writer, settings=guide.settings, page=page, body=Markup(body.strip()), edit=edit
+        guide=guide, w=writer, settings=guide.settings, page=page, body=Markup(body.strip()), edit=Markup(edit)
     )
 
 

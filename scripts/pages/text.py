@@ -49,19 +49,19 @@ class Writer:
         self._guide, self.page, self._find_terms, self._terms = guide, page, find_terms, terms
         self._linked: set[str] = set()
 
-    def to(self, target: str, anchor: str = "") -> str:
-        """A file of the site, relative to this page."""
+    def to(self, target: str, anchor: str = "") -> Markup:
+        """A file of the site, relative to this page. Paths and anchors are made of ids, which need no escaping."""
         path = posixpath.relpath(target, posixpath.dirname(self.page) or ".")
-        return f"{path}#{anchor}" if anchor else path
+        return Markup(f"{path}#{anchor}" if anchor else path)
 
-    def url(self, target: str) -> str:
+    def url(self, target: str) -> Markup:
         """The address of a Markdown page as the browser sees it from this page; for links inside raw HTML."""
         here = posixpath.dirname(self.page) if self.page.endswith("index.md") else self.page.removesuffix(".md")
         there = target.removesuffix("index.md") if target.endswith("index.md") else target.removesuffix(".md") + "/"
         path = posixpath.relpath(there or ".", here or ".")
-        return path if path.endswith("/") or "." in posixpath.basename(target.removesuffix(".md")) else path + "/"
+        return Markup(path if path.endswith("/") else path + "/")
 
-    def record_url(self, record: Record) -> str:
+    def record_url(self, record: Record) -> Markup:
         return self.url(page_of(record)[0])
 
     def link(self, record: Record, text: str | None = None) -> Markup:
