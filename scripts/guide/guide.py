@@ -93,8 +93,9 @@ class Guide:
         return tuple(sorted(found, key=lambda record: getattr(record, "phases", ())[0] != phase.id))
 
     def worksheets_of(self, phase: Phase) -> tuple[Worksheet, ...]:
-        """The worksheets used by the phase's practices, in the order the practices need them."""
-        ids = dict.fromkeys(id for practice in self.in_phase(phase, Practice) for id in practice.worksheets)
+        """The worksheets used by the practices at home in the phase, in the order the practices need them."""
+        at_home = (practice for practice in self.all(Practice) if practice.phases[0] == phase.id)
+        ids = dict.fromkeys(id for practice in at_home for id in practice.worksheets)
         return self.pick(Worksheet, tuple(ids))
 
     def phases_of(self, worksheet: Worksheet) -> tuple[Phase, ...]:

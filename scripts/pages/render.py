@@ -66,6 +66,13 @@ class _Page:
     source: str  # the file a contributor edits, from the project's root
     context: Mapping[str, Any]
 
+    @property
+    def hide(self) -> tuple[str, ...]:
+        """What the theme leaves out: the menu where it would hold one line, and contents beside the wide matrix."""
+        if self.path.startswith("oversikt/"):
+            return ("navigation", "toc")
+        return () if self.path.startswith(("faser/", "om/")) else ("navigation",)
+
 
 def render(guide: Guide, handwritten: Mapping[str, str]) -> dict[str, str]:
     """Every text file of the site by path. ``handwritten`` is docs/: path → Markdown.
