@@ -360,4 +360,4 @@ def _inner(value: Any, indent: int) -> str:
 def _scalar(value: Any) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return json.dumps(value)  # JSON's strings, numbers and empty lists are YAML too
+    return json.dumps(value, ensure_ascii=False)  # JSON's strings, numbers and empty lists are YAML too

@@ -17,7 +17,7 @@ from scripts.guide.problems import GuideError
 from tests.small_guide import FIELDS, RECORDS, SHEET, write
 
 ROOT = Path(__file__).resolve().parent.parent
-PRACTICE, EXAMPLE, SOURCE = "practices/motas", f"examples/{SHEET}", "sources/provkalla"
+PRACTICE, WORKSHEET, EXAMPLE, SOURCE = "practices/motas", f"worksheets/{SHEET}", f"examples/{SHEET}", "sources/provkalla"
 REQUIRED = {"mal": "Fler i tid", "tillit": {"tillit-1": 4}, "underskrift": {"client": "A", "operator": "B"}}
 Changes = dict[str, dict[str, Any] | None]
 
@@ -48,7 +48,8 @@ def problems(root: Path) -> list[str]:
 
 
 def answers(**values: Any) -> Changes:
-    return {EXAMPLE: {"values": {**REQUIRED, **values}}}
+    """The example with the required answers and ``values``; None leaves an answer out."""
+    return {EXAMPLE: {"values": {id: value for id, value in {**REQUIRED, **values}.items() if value is not None}}}
 
 
 def test_a_small_guide_without_mistakes_passes(tmp_path: Path) -> None:
@@ -62,63 +63,63 @@ def test_the_guide_itself_has_no_mistakes() -> None:
 CASES: dict[str, tuple[Changes, str]] = {
     "a reference to nothing": (
         {PRACTICE: {"phases": ["uppstart", "uppstartt"]}},
-        "practices/samtal.yaml:8: phases: Faser: «drifft» finns inte i phases/. Tillåtet är drift, start. Menade du «drift»?",
+        "practices/motas.yaml:8: phases: Faser: «uppstartt» finns inte i phases/. Tillåtet är uppstart. Menade du «uppstart»?",
     ),
-    "a citation of nothing, on its line in the block": (
+    "a citation of nothing": (
         {PRACTICE: {"why": "Första raden.\n\nAndra raden [[provkala]].\n"}},
-        "practices/samtal.yaml:29: why: Varför: hänvisningen [[provkala]] finns inte i sources/. Tillåtet är provkallan. Menade du «provkallan»?",
+        "practices/motas.yaml:25: why: Varför: hänvisningen [[provkala]] finns inte i sources/. Tillåtet är provkalla. Menade du «provkalla»?",
     ),
     "a field that is missing": (
         {PRACTICE: {"why": None}},
-        "practices/samtal.yaml:1: why: Varför: fältet saknas. Lägg till det.",
+        "practices/motas.yaml:1: why: Varför: fältet saknas. Lägg till det.",
     ),
     "a choice that is not offered": (
         {PRACTICE: {"level": "grundd"}},
-        "practices/samtal.yaml:10: level: Nivå: «grundd» går inte. Tillåtet är grund, fördjupning. Menade du «grund»?",
+        "practices/motas.yaml:9: level: Nivå: «grundd» går inte. Tillåtet är grund, fördjupning. Menade du «grund»?",
     ),
     "a text that is too long": (
         {PRACTICE: {"title": "x" * 81}},
-        "practices/samtal.yaml:3: title: Rubrik: texten är längre än 80 tecken. Korta den.",
+        "practices/motas.yaml:3: title: Rubrik: texten är längre än 80 tecken. Korta den.",
     ),
     "text for a number": (
         {PRACTICE: {"order": "tio"}},
-        "practices/samtal.yaml:4: order: Ordning: «tio» ska vara ett heltal, utan enhet.",
+        "practices/motas.yaml:4: order: Ordning: «tio» ska vara ett heltal, utan enhet.",
     ),
     "too few in a list": (
         {PRACTICE: {"steps": STEPS[:2]}},
-        "practices/samtal.yaml:27: steps: Steg: listan har 2 rader, minst 3 behövs.",
+        "practices/motas.yaml:26: steps: Steg: listan har 2 rader, minst 3 behövs.",
     ),
     "a wrong value deep in a list": (
         {PRACTICE: {"steps": [STEPS[0], {**STEPS[1], "who": "utforare"}, STEPS[2]]}},
-        "practices/samtal.yaml:31: who: Vem: «utforare» går inte. Tillåtet är beställare, utförare, båda. Menade du «utförare»?",
+        "practices/motas.yaml:33: who: Vem: «utforare» går inte. Tillåtet är beställare, utförare, båda. Menade du «utförare»?",
     ),
     "a step of a meeting without minutes": (
-        {PRACTICE: {"steps": [{**STEPS[0], "meeting": "Mötet"}, *STEPS[1:]]}},
-        "practices/samtal.yaml:28: steps: Steg: ett steg som hör till ett möte (meeting) behöver minuter (minutes).",
+        {PRACTICE: {"steps": [STEPS[0], {**STEPS[1], "meeting": "Mötet"}, STEPS[2]]}},
+        "practices/motas.yaml:33: steps: Steg: ett steg som hör till ett möte (meeting) behöver minuter (minutes).",
     ),
     "a meeting longer than a day": (
         {PRACTICE: {"steps": [{**step, "minutes": 300} for step in STEPS]}},
-        "practices/samtal.yaml:27: steps: «Mötet» tar 900 minuter. Dela mötet i flera (meeting) eller korta stegen.",
+        "practices/motas.yaml:26: steps: «Mötet» tar 900 minuter. Dela mötet i flera (meeting) eller korta stegen.",
     ),
     "work for one party only": (
         {PRACTICE: {"steps": [{**step, "who": "utförare"} for step in STEPS]}},
-        "practices/samtal.yaml:27: steps: bara den ena parten gör något. Lägg till ett steg där den andra parten eller båda arbetar.",
+        "practices/motas.yaml:26: steps: bara den ena parten gör något. Lägg till ett steg där den andra parten eller båda arbetar.",
     ),
     "a party that calls itself": (
         {PRACTICE: {"called": "avtalsansvarig"}},
-        "practices/samtal.yaml:16: called: Får samtalet: «avtalsansvarig» och «avtalsansvarig» hör till samma part. Välj en roll hos den andra parten.",
+        "practices/motas.yaml:15: called: Får samtalet: «avtalsansvarig» och «avtalsansvarig» hör till samma part. Välj en roll hos den andra parten.",
     ),
     "a party that is not there": (
         {PRACTICE: {"participants": ["avtalsansvarig", "avtalsansvarig"]}},
-        "practices/samtal.yaml:17: participants: Deltar: ingen roll från utförare deltar. Lägg till en.",
+        "practices/motas.yaml:16: participants: Deltar: ingen roll från utförare deltar. Lägg till en.",
     ),
     "a source without a name": (
         {PRACTICE: {"basis": "källa"}},
-        "practices/samtal.yaml:1: basis: Grund: posten säger «källa» men anger ingen källa. Lägg till sources, eller skriv basis: förslag.",
+        "practices/motas.yaml:1: basis: Grund: posten säger «källa» men anger ingen källa. Lägg till sources, eller skriv basis: förslag.",
     ),
     "reviewed without a date": (
         {PRACTICE: {"status": "granskad"}},
-        "practices/samtal.yaml:1: Senast granskad (reviewed) anges när status är granskad eller antagen, och bara då.",
+        "practices/motas.yaml:1: Senast granskad (reviewed) anges när status är granskad eller antagen, och bara då.",
     ),
     "an unused worksheet": (
         {PRACTICE: {"worksheets": []}},
@@ -129,11 +130,11 @@ CASES: dict[str, tuple[Changes, str]] = {
         "sources/ensam.yaml:1: «ensam» är föräldralös: ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
     ),
     "a phase without practices": (
-        {PRACTICE: {"phases": ["start"]}},
+        {"phases/drift": {**_record("phases/uppstart"), "order": 2}},
         "phases/drift.yaml:1: fasen «drift» har inget arbetssätt. Lägg dess id under phases i ett arbetssätt.",
     ),
     "a term that no text uses": (
-        {"terms/spoke": {"title": "spöke", "definition": "Syns inte."}},
+        {"terms/spoke": {**_record("terms/vite"), "title": "Spöke", "forms": []}},
         "terms/spoke.yaml:3: title: begreppet används inte i någon text. Lägg till böjningar under forms, eller ta bort begreppet.",
     ),
     "a role that takes no part": (
@@ -145,52 +146,52 @@ CASES: dict[str, tuple[Changes, str]] = {
         "indicators/punktlighet.yaml:1: «punktlighet» är föräldralös: inget arbetssätt följer upp indikatorn. Lägg dess id under indicators i ett arbetssätt.",
     ),
     "the same place twice": (
-        {"phases/drift": {"order": 1}},
-        "phases/start.yaml:4: order: Ordning: 1 används redan av «drift». Välj ett annat tal.",
+        {"phases/drift": _record("phases/uppstart"), PRACTICE: {"phases": ["uppstart", "drift"]}},
+        "phases/uppstart.yaml:4: order: Ordning: 1 används redan av «drift». Välj ett annat tal.",
     ),
     "two sources with one label": (
-        {"sources/provkallan2": _record(SOURCE)},
-        "sources/provkallan2.yaml:4: label: Kort hänvisning: «Prov 2024» används redan av «provkallan». Välj en annan.",
+        {"sources/provkalla2": _record(SOURCE)},
+        "sources/provkalla2.yaml:4: label: Kort hänvisning: «Provkällan» används redan av «provkalla». Välj en annan.",
     ),
     "an address that runs script": (
         {SOURCE: {"url": "javascript:alert(1)"}},
-        "sources/provkallan.yaml:6: url: Adress: «javascript:alert(1)» har fel form. Id skrivs med a–z, 0–9 och bindestreck; adresser börjar med https://; korta texter står på en rad.",
+        "sources/provkalla.yaml:7: url: Adress: «javascript:alert(1)» har fel form. Id skrivs med a–z, 0–9 och bindestreck; adresser börjar med https://; korta texter står på en rad.",
     ),
     "words for a date": (
         {SOURCE: {"accessed": "i maj"}},
-        "sources/provkallan.yaml:7: accessed: Läst: «i maj» är inte ett datum. Skriv ÅÅÅÅ-MM-DD.",
+        "sources/provkalla.yaml:8: accessed: Läst: «i maj» är inte ett datum. Skriv ÅÅÅÅ-MM-DD.",
     ),
     "an answer to no question": (
         answers(maal="5"),
-        "examples/provblad.yaml:7: linie: arbetsbladet har inget fält «linie». Fälten är linje, lage, dag, val, oppenhet, egen, klart, risker, overens. Menade du «linje»?",
+        "examples/provblad.yaml:12: maal: arbetsbladet har inget fält «maal». Fälten är mal, bakgrund, start, beslut, tillit, vanor, klart, risker, tal, underskrift. Menade du «mal»?",
     ),
     "a required field left empty": (
-        {EXAMPLE: {"values": {"bakgrund": "4"}}},
-        "examples/provblad.yaml:5: values: det obligatoriska fältet «linje» (Linje) är inte ifyllt. Lägg till det.",
+        answers(mal=None),
+        "examples/provblad.yaml:5: values: det obligatoriska fältet «mal» (Mål) är inte ifyllt. Lägg till det.",
     ),
     "a score above five": (
         answers(tillit={"tillit-1": 6}),
-        "examples/provblad.yaml:8: oppen-1: Öppenhet: «6» är ingen bedömning. Skriv en siffra 1–5.",
+        "examples/provblad.yaml:8: tillit-1: Tillit: «6» är ingen bedömning. Skriv en siffra 1–5.",
     ),
     "a score of another statement": (
         answers(tillit={"tillit-9": 2}),
-        "examples/provblad.yaml:8: oppen-9: Öppenhet: påståendet «oppen-9» finns inte. Påståendena är oppen-1, oppen-2, oppen-3, oppen-4. Menade du «oppen-4»?",
+        "examples/provblad.yaml:8: tillit-9: Tillit: påståendet «tillit-9» finns inte. Påståendena är tillit-1, tillit-2. Menade du «tillit-2»?",
     ),
     "a word where a number belongs": (
         answers(risker=[{"risk": "x", "s": "tre"}]),
-        "examples/provblad.yaml:9: sannolikhet: Risker: «tre» är inte ett tal. Skriv bara siffror, med decimalpunkt.",
+        "examples/provblad.yaml:15: s: Risker: «tre» är inte ett tal. Skriv bara siffror, med decimalpunkt.",
     ),
     "a column that is not there": (
         answers(risker=[{"risk": "x", "andelen": 2}]),
-        "examples/provblad.yaml:9: fojd: Risker: kolumnen «fojd» finns inte. Kolumnerna är risk, sannolikhet, foljd, varde, andel, nar, agare. Menade du «foljd»?",
+        "examples/provblad.yaml:15: andelen: Risker: kolumnen «andelen» finns inte. Kolumnerna är risk, s, k, andel, lage, senast, varde. Menade du «andel»?",
     ),
     "a value in a computed column": (
         answers(risker=[{"varde": 12}]),
-        "examples/provblad.yaml:8: varde: Risker: kolumnen räknas ut av sig själv. Ta bort värdet.",
+        "examples/provblad.yaml:14: varde: Risker: kolumnen räknas ut av sig själv. Ta bort värdet.",
     ),
     "a tick at nothing": (
         answers(klart=["skylta"]),
-        "examples/provblad.yaml:8: klart: Klart före start: punkten «skylta» finns inte. Punkterna är skyltar, tidtabell. Menade du «skyltar»?",
+        "examples/provblad.yaml:13: klart: Det här är klart: punkten «skylta» finns inte. Punkterna är depa, skyltar. Menade du «skyltar»?",
     ),
 }  # fmt: skip
 
@@ -202,37 +203,46 @@ def test_a_mistake_is_told_with_place_and_remedy(tmp_path: Path, name: str) -> N
 
 
 def test_an_unknown_field_is_told_with_the_nearest_one(tmp_path: Path) -> None:
-    (found,) = problems(write(tmp_path, {PRACTICE: {"sumary": "x"}}))
-    assert found.startswith("guide_data/practices/samtal.yaml:50: sumary: okänt fält. Fälten är title, basis, ")
+    (found,) = problems(spoilt(tmp_path, {PRACTICE: {"sumary": "x"}}))
+    assert found.startswith("guide_data/practices/motas.yaml:51: sumary: okänt fält. Fälten är title, basis, ")
     assert found.endswith(" Menade du «summary»?")
+
+
+def test_a_citation_of_nothing_is_told_with_its_line_inside_the_block(tmp_path: Path) -> None:
+    file = write(tmp_path) / "guide_data" / f"{PRACTICE}.yaml"
+    why = 'why: "Annars krävs vite innan någon har talats vid."'
+    text = file.read_text("utf-8")
+    assert why in text
+    file.write_text(text.replace(why, "why: |\n  Vite på första raden.\n\n  Sedan [[provkala]] på tredje."), encoding="utf-8")
+    line = file.read_text("utf-8").splitlines().index("  Sedan [[provkala]] på tredje.") + 1
+    assert [found.split(" ")[0] for found in problems(tmp_path)] == [f"guide_data/{PRACTICE}.yaml:{line}:"]
 
 
 def test_a_statement_id_is_never_used_twice(tmp_path: Path) -> None:
     principle = {**_record("principles/tillit"), "order": 2}
-    found = problems(write(tmp_path, {"principles/annan": principle}))
-    assert found[0] == "guide_data/principles/annan.yaml:13: id: påståendet «oppen-1» finns redan i principen «oppenhet». Ge det ett nytt id."
-    assert len(found) == 5
+    found = problems(spoilt(tmp_path, {"principles/annan": principle}))
+    assert found[0] == "guide_data/principles/annan.yaml:14: id: påståendet «tillit-1» finns redan i principen «tillit». Ge det ett nytt id."
+    assert len(found) == 4
 
 
 def test_a_field_id_is_used_once_in_a_worksheet(tmp_path: Path) -> None:
-    twice = {**SECOND, "fields": [*SECOND["fields"], FIRST["fields"][0]]}
-    found = problems(write(tmp_path, {SHEET: {"sections": [FIRST, twice]}}))
+    found = problems(spoilt(tmp_path, {WORKSHEET: {"sections": [{"title": "A", "fields": [*FIELDS, FIELDS[0]]}]}}))
     assert found == [
-        f"guide_data/worksheets/provblad.yaml:{line}: id: fältets id «linje» används mer än en gång i arbetsbladet. Ge ett av fälten ett nytt id."
-        for line in (19, 102)
+        f"guide_data/worksheets/provblad.yaml:{line}: id: fältets id «mal» används mer än en gång i arbetsbladet. Ge ett av fälten ett nytt id."
+        for line in (22, 169)
     ]
 
 
 def test_an_unknown_field_type_is_told_with_the_nearest_one(tmp_path: Path) -> None:
     sections = [{"title": "A", "fields": [{"id": "x", "type": "tabel", "label": "L"}]}]
-    assert problems(write(tmp_path, {SHEET: {"sections": sections}}, without=(EXAMPLE,))) == [
-        "guide_data/worksheets/provblad.yaml:19: fields: Fält: fälttypen «tabel» finns inte. "
+    assert problems(spoilt(tmp_path, {WORKSHEET: {"sections": sections}, EXAMPLE: None})) == [
+        "guide_data/worksheets/provblad.yaml:22: fields: Fält: fälttypen «tabel» finns inte. "
         "Tillåtet är text, long_text, date, choice, scale, checklist, table, agreement. Menade du «table»?"
     ]
 
 
 def test_the_address_ends_with_a_slash(tmp_path: Path) -> None:
-    (found,) = problems(write(tmp_path, {"guide": {"address": "https://guide.example"}}))
+    (found,) = problems(write(tmp_path, {"address": "https://guide.example"}))
     assert found.startswith("guide_data/guide.yaml:10: address: Webbadress: «https://guide.example» har fel form.")
 
 
@@ -243,7 +253,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         f'{TERM}:3: filen går inte att läsa: ett kolon följt av mellanslag mitt i en text förvirrar. Sätt texten inom citattecken ("…") eller skriv den på nya rader efter tecknet |.',
     ),
     "a tab": (
-        lambda data: _edit(data, "title:\tdepå"),
+        lambda data: _edit(data, "title:\tVite"),
         f"{TERM}:3: raden innehåller ett tabbtecken. Använd mellanslag för att göra indrag.",
     ),
     "a field twice": (
@@ -255,19 +265,19 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         f"{TERM}:3: YAML-taggar som «tag:yaml.org,2002:python/object/apply:os.system» är inte tillåtna. Ta bort taggen.",
     ),
     "an id in the file": (
-        lambda data: _edit(data, "id: depa\ntitle: Vite"),
-        f"{TERM}:3: id: fältet ska inte finnas; postens id är filens namn, «depa». Ta bort raden.",
+        lambda data: _edit(data, "id: vite\ntitle: Vite"),
+        f"{TERM}:3: id: fältet ska inte finnas; postens id är filens namn, «vite». Ta bort raden.",
     ),
     "a quotation mark left open": (
-        lambda data: _edit(data, 'title: "depå'),
-        f"{TERM}:3: filen går inte att läsa: ett citattecken är öppnat men inte stängt.",
+        lambda data: (data / TERM).write_text('status: utkast\ntitle: "Vite\ndefinition: Ett belopp.\n'),
+        f"{TERM}:2: filen går inte att läsa: ett citattecken är öppnat men inte stängt.",
     ),
     "a control character": (
-        lambda data: _edit(data, "title: dep\x07å"),
+        lambda data: _edit(data, "title: Vi\x07te"),
         f"{TERM}:3: filen innehåller ett osynligt styrtecken. Ta bort tecknet och skriv om raden.",
     ),
     "another encoding": (
-        lambda data: (data / TERM).write_bytes("title: Vite".encode("latin-1")),
+        lambda data: (data / TERM).write_bytes("title: Böter".encode("latin-1")),
         f"{TERM}:1: filen är inte sparad som UTF-8. Spara om den med teckenkodningen UTF-8.",
     ),
     "a huge file": (
@@ -279,8 +289,8 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         f"{TERM}:4: filen har fler än 10 alias (*namn). Skriv ut värdena i stället.",
     ),
     "another extension": (
-        lambda data: (data / TERM).rename(data / "terms/depa.yml"),
-        "terms/depa.yml:1: filändelsen «.yml» går inte. Döp om filen så att den slutar på .yaml.",
+        lambda data: (data / TERM).rename(data / "terms/vite.yml"),
+        "terms/vite.yml:1: filändelsen «.yml» går inte. Döp om filen så att den slutar på .yaml.",
     ),
     "a file beside the folders": (
         lambda data: (data / "extra.yaml").write_text("a: b"),
@@ -291,8 +301,8 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, roles, terms, sources. Menade du «practices»?",
     ),
     "a name that is no address": (
-        lambda data: (data / TERM).rename(data / "terms/Depå.yaml"),
-        "terms/Depå.yaml:1: filnamnet «Depå» går inte. Använd bara a–z, 0–9 och bindestreck, till exempel gemensam-malbild.yaml.",
+        lambda data: (data / TERM).rename(data / "terms/Böter.yaml"),
+        "terms/Böter.yaml:1: filnamnet «Böter» går inte. Använd bara a–z, 0–9 och bindestreck, till exempel gemensam-malbild.yaml.",
     ),
     "an empty file": (
         lambda data: (data / TERM).write_text(""),
@@ -316,8 +326,8 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
 def _edit(data: Path, replacement: str) -> None:
     file = data / TERM
     text = file.read_text("utf-8")
-    assert "title: Vite" in text
-    file.write_text(text.replace("title: Vite", replacement, 1), encoding="utf-8")
+    assert 'title: "Vite"' in text
+    file.write_text(text.replace('title: "Vite"', replacement, 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -329,17 +339,17 @@ def test_a_file_that_is_not_a_record_is_told_with_place_and_remedy(tmp_path: Pat
 
 
 def test_all_mistakes_are_told_at_once_sorted_by_file(tmp_path: Path) -> None:
-    found = problems(write(tmp_path, {SOURCE: {"accessed": "i maj"}, PRACTICE: {"level": "grundd", "order": "tio"}}))
+    found = problems(spoilt(tmp_path, {SOURCE: {"accessed": "i maj"}, PRACTICE: {"level": "grundd", "order": "tio"}}))
     assert [line.split(": ")[0] for line in found] == [
-        "guide_data/practices/samtal.yaml:4",
-        "guide_data/practices/samtal.yaml:10",
-        "guide_data/sources/provkallan.yaml:7",
+        "guide_data/practices/motas.yaml:4",
+        "guide_data/practices/motas.yaml:9",
+        "guide_data/sources/provkalla.yaml:8",
     ]
 
 
 def test_the_command_ends_with_one_and_no_traceback(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-    write(tmp_path, {PRACTICE: {"level": "grundd"}})
+    spoilt(tmp_path, {PRACTICE: {"level": "grundd"}})
     done = subprocess.run([sys.executable, "-m", "scripts", "check"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == "1 fel i guide_data/. Inget är byggt."
@@ -347,8 +357,8 @@ def test_the_command_ends_with_one_and_no_traceback(tmp_path: Path) -> None:
 
 
 def test_a_value_reads_as_it_is_written(tmp_path: Path) -> None:
-    write(tmp_path, {PRACTICE: {"when": "no", "effort": "12:30"}})
+    spoilt(tmp_path, {PRACTICE: {"when": "no", "effort": "12:30"}})
     guide = read(tmp_path).guide
-    record = guide.records["practices"]["samtal"]
+    record = guide.records["practices"]["motas"]
     assert (record.when, record.effort) == ("no", "12:30")  # type: ignore[attr-defined]
-    assert guide.settings.date == datetime.date(2026, 3, 4)
+    assert guide.settings.date == datetime.date(2026, 5, 20)
