@@ -578,9 +578,13 @@ def test_a_folder_that_cannot_be_written_to_costs_time_not_the_build(guide: Guid
 def test_the_key_follows_the_form(guide: Guide, tmp_path: Path) -> None:
     sheet = guide.get(Worksheet, SHEET)
     other = read(write(tmp_path, guide={"version": "0.2"})).guide
-    keys = [cache.key(form.resolve(g, sheet, filled), "pdf") for g in (guide, other) for filled in (False, True)]
+    keys = [
+        cache.key(form.resolve(g, sheet, filled), "pdf", cache.code())
+        for g in (guide, other)
+        for filled in (False, True)
+    ]
     assert len(set(keys)) == 4
-    assert keys[0] == cache.key(form.resolve(guide, sheet), "pdf")
+    assert keys[0] == cache.key(form.resolve(guide, sheet), "pdf", cache.code())
 
 
 # ---------------------------------------------------------------- words and numbers

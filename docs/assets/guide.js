@@ -1,3 +1,13 @@
+// What the theme leaves out: the search's name, and a way to scroll wide tables with the keyboard.
+window.addEventListener("load", () => {
+  document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Sök");
+  for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    table.tabIndex = 0;
+    table.setAttribute("role", "group");
+    table.setAttribute("aria-label", "Tabell");
+  }
+});
+
 // Filters the list of practices. Without script the whole list is shown and the form stays hidden.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-filter]");

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import importlib.metadata
 import os
@@ -27,13 +26,14 @@ class Cache:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._code = b"" if folder is None else code()
         self._used: set[str] = set()
 
     def get(self, form: Form, format: str, render: Callable[[Form], bytes]) -> bytes:
         """What ``render`` makes of ``form``, from the folder where it is there."""
         if self._folder is None:
             return render(form)
-        name = key(form, format)
+        name = key(form, format, self._code)
         self._used.add(name)
         content = _read(self._folder / name)
         if content is None:
@@ -51,15 +51,15 @@ class Cache:
                     entry.unlink()
 
 
-def key(form: Form, format: str) -> str:
-    """The name of a file's entry: a digest of the form, of the code that renders it and of the libraries."""
-    digest = hashlib.sha256(_code())
+def key(form: Form, format: str, code: bytes) -> str:
+    """The name of a file's entry: a digest of the form and of the code that renders it."""
+    digest = hashlib.sha256(code)
     digest.update(_FORM.dump_json(form, warnings=False))
     return f"{digest.hexdigest()}.{format}"
 
 
-@functools.cache
-def _code() -> bytes:
+def code() -> bytes:
+    """A digest of all that a file is made with: the code and templates here, the fonts and the libraries."""
     digest = hashlib.sha256(f"{sys.version} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {importlib.metadata.version(library)}\n".encode())

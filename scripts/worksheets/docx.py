@@ -7,7 +7,6 @@ files can be read by machine; its title is the label. What the file is apart fro
 from __future__ import annotations
 
 import datetime
-import functools
 import io
 import itertools
 from collections.abc import Iterator
@@ -66,7 +65,6 @@ def render(form: Form) -> bytes:
     return repack(buffer.getvalue())
 
 
-@functools.cache
 def _base() -> bytes:
     """An empty document with the guide's styles, language and settings, and nothing of python-docx' own."""
     return pack({part: (TEMPLATES / name).read_bytes() for part, name in _PARTS.items()})

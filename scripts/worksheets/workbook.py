@@ -17,7 +17,7 @@ _LISTS = "Listor"
 _LONGEST_TEXT = 32_767  # what a cell holds
 _LONGEST_FOOTER = 255
 _LINE, _HIGHEST = 13.0, 409.0  # points
-_LETTERS = 1.08  # letters that take the room of a figure, with some to spare
+_LETTERS = 1.15  # letters that take the room of a figure, with some to spare
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FREEDOMS = ("format_rows", "format_columns", "insert_rows", "sort", "autofilter")
 
@@ -25,6 +25,7 @@ _ACCENT, _TINT, _MUTED, _RULE, _INK = "#005A5A", "#E6F1F1", "#44595A", "#8FB0B0"
 _TEXT = {"valign": "top", "text_wrap": True}
 _BOX = {**_TEXT, "border": 1, "border_color": _RULE}
 _INPUT = {**_BOX, "locked": False}
+_NUMBER = {**_INPUT, "align": "right", "indent": 1}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "mark": {"bold": True, "font_color": "#FFFFFF", "bg_color": _INK},
@@ -36,9 +37,10 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "item": _BOX,
     "input": _INPUT,
     "date": {**_INPUT, "num_format": "yyyy-mm-dd", "align": "left"},
-    "number": {**_INPUT, "num_format": "#,##0.0#"},
-    "percent": {**_INPUT, "num_format": '#,##0.0#" %"'},
-    "computed": {**_INPUT, "num_format": "#,##0.0#", "locked": True, "bg_color": _TINT},
+    "score": {**_INPUT, "align": "center"},
+    "number": {**_NUMBER, "num_format": "#,##0.0#"},
+    "percent": {**_NUMBER, "num_format": '#,##0.0#" %"'},
+    "computed": {**_NUMBER, "num_format": "#,##0.0#", "locked": True, "bg_color": _TINT},
     "whole": {"num_format": "#,##0"},
     "whole percent": {"num_format": '#,##0" %"'},
     "bold": {"bold": True},

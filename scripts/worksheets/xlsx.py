@@ -122,7 +122,9 @@ def _questions(made: Book, sheet: Any, sheets: Mapping[int, tuple[str, ...]]) ->
         row = _heading(made, sheet, row + 1, f"{number}. {part.title}")
         others = [question for question in part.questions if not isinstance(question.field, TableField | ScaleField)]
         if part.intro and others:
+            sheet.merge_range(row, 0, row, 2, "", made.look("muted"))
             write(sheet, row, 0, part.intro, made.look("muted"))
+            sheet.set_row(row, height(part.intro, 160))
             row += 1
         for question in others:
             row = _question(made, sheet, row, question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -66,13 +67,14 @@ def _scale(made: Book, sheet: Any, first: int, question: Question) -> int:
     assert isinstance(field, ScaleField)
     said = f"{SCORES[0]} = {field.low}, {SCORES[-1]} = {field.high}. {field.help or ''}".strip()
     for row, item in enumerate(question.items, first):
+        sheet.set_row(row, max(height(item.text, 68), height(said, 48), height(question.label, 26)))
         score = question.score(item)
         write(sheet, row, 0, question.label, made.look("item"))
         write(sheet, row, 1, item.text, made.look("item"))
         if score is None:
-            sheet.write_blank(row, 2, None, made.look("input"))
+            sheet.write_blank(row, 2, None, made.look("score"))
         else:
-            sheet.write_number(row, 2, score, made.look("input", ink=True))
+            sheet.write_number(row, 2, score, made.look("score", ink=True))
         write(sheet, row, 3, said, made.look("muted"))
         made.name(f"f_{field.id}.{item.id}", sheet, (row, 2))
     after = first + len(question.items)
@@ -87,28 +89,36 @@ def _table(made: Book, sheet: Any, part: Part, question: Question) -> str:
     assert isinstance(field, TableField)
     said = " ".join(text for text in (part.intro, field.help) if text)
     top = _top(made, sheet, question.label, said, len(field.columns))
-    widths = shares(question, _TABLE_WIDTH)
     spare = _SPARE_ROWS if field.blank_rows and question.answer is None else 0
-    rows = [*question.rows, *({} for _ in range(len(field.rows) + spare - len(question.rows)))]
-    first, last = top + 1, top + max(len(rows), 1)
-    sheet.set_row(
-        top, _tallest([f"{column.label}\n{explained(field, column)}".strip() for column in field.columns], widths)
-    )
-    for r, row in enumerate(rows):
-        needed = _tallest([shown(column.type, row.get(column.id)) for column in field.columns], widths)
-        if needed > height("", 1):  # otherwise the row keeps its freedom to grow
-            sheet.set_row(first + r, needed)
+    rows: list[Mapping[str, Any]] = [
+        *question.rows,
+        *({} for _ in range(len(field.rows) + spare - len(question.rows))),
+    ] or [{}]
+    first, last = top + 1, top + len(rows)
+    widths = shares(question, _TABLE_WIDTH)
+    _heights(sheet, top, (field, rows, widths))
     for c, column in enumerate(field.columns):
         sheet.set_column(c, c, round(widths[c] * _TABLE_WIDTH, 1))
         _header(made, sheet, top, c, column.label, explained(field, column))
-        for r in range(last - top):
-            value = rows[r].get(column.id) if r < len(rows) else None
-            ink = bool(made.form.mark) and value is not None and question.written(r, column)
+        for r, row in enumerate(rows):
+            value = row.get(column.id)
+            ink = value is not None and question.written(r, column)
             _cell(made, sheet, (first + r, c), (field, column, value, ink))
         _rules(made, sheet, column, (first, c, last, c))
         made.name(f"f_{field.id}.{column.id}", sheet, (first, c), (last, c))
     made.name(f"f_{field.id}", sheet, (first, 0), (last, len(field.columns) - 1))
     return _finish(sheet, top, last, len(field.columns) - 1, frozen=1 if field.rows else 0)
+
+
+def _heights(sheet: Any, top: int, said: tuple[TableField, list[Mapping[str, Any]], tuple[float, ...]]) -> None:
+    """Make the header, and the rows with more than a line in them, as high as they need to be."""
+    field, rows, widths = said
+    labels = [f"{column.label}\n{explained(field, column)}".strip() for column in field.columns]
+    sheet.set_row(top, _tallest(labels, widths))
+    for number, row in enumerate(rows, top + 1):
+        needed = _tallest([shown(column.type, row.get(column.id)) for column in field.columns], widths)
+        if needed > height("", 1):  # otherwise the row keeps its freedom to grow
+            sheet.set_row(number, needed)
 
 
 def _tallest(texts: list[str], widths: tuple[float, ...]) -> float:

@@ -1,0 +1,126 @@
+"""The site in a real browser: found, searched, read, downloaded; accessible in light and dark, narrow and wide."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.xdist_group("site")
+
+ONE_OF_EACH = (
+    "", "faser/", "faser/etablering/", "arbetssatt/", "arbetssatt/dela-nulaget/", "utmaningar/", "utmaningar/medarbetare-byts-ut/",
+    "principer/resenaren-forst/", "framgangsfaktorer/leda-for-hallbarhet/", "fokusomraden/gemensamma-mal/",
+    "indikatorer/punktlighet/", "arbetsblad/", "arbetsblad/partnerskapsskattning/", "arbetsblad/trafikstartens-checklista/",
+    "roller/", "roller/trafikchef/", "begrepp/", "kallor/", "oversikt/", "om/", "om/sa-kom-guiden-till/", "om/exempelavtalet/",
+    "bidra/", "tillganglighet/", "404.html",
+)  # fmt: skip
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_reader_goes_from_the_map_to_a_worksheet_and_downloads_it(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
+    page.locator(".phase-map-wide a", has_text="Etablering").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Etablering")
+    page.locator("#arbetsblad ~ * a", has_text="Målbild").first.click()
+    expect(page).to_have_url(f"{address}arbetsblad/malbild/")
+    for name, start in (("Word", b"PK"), ("PDF", b"%PDF-"), ("Excel", b"PK")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=f"Målbild, {name}", exact=True).click()
+        assert Path(download.value.path()).read_bytes().startswith(start)
+
+
+def test_a_phase_offers_all_its_worksheets_in_one_file(page: Page, address: str) -> None:
+    page.goto(f"{address}faser/uppstart/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hämta fasens alla arbetsblad (zip)").click()
+    names = zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())).namelist()
+    assert any("riskregister" in name for name in names)
+
+
+@pytest.mark.parametrize(("words", "wanted"), [("vändtid", "Begrepp"), ("eskaleringstrappa", "Eskaleringstrappa")])
+def test_search_finds_swedish_words(page: Page, address: str, words: str, wanted: str) -> None:
+    page.goto(address)
+    page.get_by_role("textbox", name="Sök").click()
+    page.keyboard.type(words)
+    expect(page.locator(".md-search-result__item h1", has_text=wanted).first).to_be_visible()
+
+
+def test_the_list_of_practices_is_filtered_by_phase_and_role(page: Page, address: str) -> None:
+    page.goto(f"{address}arbetssatt/")
+    everything = page.locator("#arbetssatt li[data-fas]:visible").count()
+    page.get_by_label("Fas", exact=True).select_option("uppstart")
+    page.get_by_label("Roll", exact=True).select_option("forare-och-ombordpersonal")
+    shown = page.locator("#arbetssatt li[data-fas]:visible")
+    assert 0 < shown.count() < everything
+    assert all("uppstart" in (card.get_attribute("data-fas") or "") for card in shown.all())
+    expect(page.locator("form [role=status]")).to_have_text(f"{shown.count()} arbetssätt visas.")
+    page.reload()
+    assert shown.count() < everything, "the choice is kept in the address"
+
+
+def test_everything_but_search_and_filter_works_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}arbetssatt/")
+    expect(page.locator("#arbetssatt li").first).to_be_visible()
+    expect(page.locator("form.filter")).to_be_hidden()
+    context.close()
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page, address: str) -> None:
+    page.goto(f"{address}faser/uppstart/")
+    page.keyboard.press("Tab")
+    focused = page.evaluate("[document.activeElement.textContent.trim(), document.activeElement.getAttribute('href')[0]]")
+    assert focused == ["Gå till innehållet", "#"]
+
+
+def test_the_phases_on_the_map_are_reached_with_the_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator(".phase-map-wide a").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}faser/uppstart/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_and_nothing_comes_from_elsewhere(browser: Browser, address: str, scheme: str, width: int) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, locale="sv-SE")  # type: ignore[arg-type]
+    page = context.new_page()
+    elsewhere: list[str] = []
+    messages: list[str] = []
+    page.on("request", lambda request: request.url.startswith((address, "data:", "blob:")) or elsewhere.append(request.url))
+    page.on("console", lambda message: message.type == "error" and "404" not in message.text and messages.append(message.text))
+    found = []
+    for path in ONE_OF_EACH:
+        page.goto(address + path)
+        for violation in Axe().run(page, options=AXE).response["violations"]:
+            found += [(path, violation["id"], node["target"], node["failureSummary"]) for node in violation["nodes"]]
+        too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not too_wide, f"{path} scrolls sideways"
+    context.close()
+    assert found == []
+    assert elsewhere == []
+    assert messages == []
+
+
+def test_a_page_is_printed_without_what_only_works_on_screen(page: Page, address: str) -> None:
+    page.goto(f"{address}arbetssatt/dela-nulaget/")
+    page.emulate_media(media="print")
+    for selector in (".edit", ".md-header", ".md-tabs"):
+        expect(page.locator(selector).first).to_be_hidden()
+    expect(page.locator("#dagordning")).to_be_visible()
