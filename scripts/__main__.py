@@ -60,12 +60,13 @@ def site(_: argparse.Namespace) -> int:
     from .publish.build import BuildError, build
 
     start = time.perf_counter()
+    out = ROOT / "site"
     try:
-        count = build(ROOT, ROOT / "site", say=_progress())
+        count = build(ROOT, out, say=_progress())
     except BuildError as error:
         print(f"{error}\nBygget avbröts. Den tidigare site/ är orörd.", file=sys.stderr)
         return 1
-    sheets = len(read(ROOT).guide.all(Worksheet))
+    sheets = sum(1 for _ in (out / Worksheet.path).glob("*/index.html"))
     print(f"site/ är klar: {count} sidor, {sheets} arbetsblad, {time.perf_counter() - start:.1f} s.")
     return 0
 
@@ -75,7 +76,10 @@ def publishable(_: argparse.Namespace) -> int:
     settings = read(ROOT).guide.settings
     reserved = [name for name in ("repository", "address") if ".example" in getattr(settings, name)]
     for name in reserved:
-        print(f"guide_data/guide.yaml: {name}: adressen är en reserverad exempeladress. Ange den riktiga före publicering.", file=sys.stderr)
+        print(
+            f"guide_data/guide.yaml: {name}: adressen är en reserverad exempeladress. Ange den riktiga före publicering.",
+            file=sys.stderr,
+        )
     return 1 if reserved else 0
 
 

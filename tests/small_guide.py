@@ -319,7 +319,9 @@ RECORDS: dict[str, dict[str, dict[str, Any]]] = {
 }
 
 
-def write(root: Path, guide: Mapping[str, Any] | None = None, **overrides: Mapping[str, Mapping[str, Any] | None]) -> Path:
+def write(
+    root: Path, guide: Mapping[str, Any] | None = None, **overrides: Mapping[str, Mapping[str, Any] | None]
+) -> Path:
     """Write the guide under ``root/guide_data``, with ``overrides`` by folder, and return ``root``."""
     records = copy.deepcopy(RECORDS)
     for folder, changes in overrides.items():
@@ -328,7 +330,9 @@ def write(root: Path, guide: Mapping[str, Any] | None = None, **overrides: Mappi
                 del records[folder][id]
             else:
                 fields = {**records.get(folder, {}).get(id, {}), **change}
-                records.setdefault(folder, {})[id] = {name: value for name, value in fields.items() if value is not None}
+                records.setdefault(folder, {})[id] = {
+                    name: value for name, value in fields.items() if value is not None
+                }
     _put(root / "guide_data" / "guide.yaml", {**GUIDE, **(guide or {})})
     for folder, found in records.items():
         for id, record in found.items():

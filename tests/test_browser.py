@@ -84,7 +84,9 @@ def test_everything_but_search_and_filter_works_without_script(browser: Browser,
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page, address: str) -> None:
     page.goto(f"{address}faser/uppstart/")
     page.keyboard.press("Tab")
-    focused = page.evaluate("[document.activeElement.textContent.trim(), document.activeElement.getAttribute('href')[0]]")
+    focused = page.evaluate(
+        "[document.activeElement.textContent.trim(), document.activeElement.getAttribute('href')[0]]"
+    )
     assert focused == ["Gå till innehållet", "#"]
 
 
@@ -98,13 +100,20 @@ def test_the_phases_on_the_map_are_reached_with_the_keyboard(page: Page, address
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_and_nothing_comes_from_elsewhere(browser: Browser, address: str, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_and_nothing_comes_from_elsewhere(
+    browser: Browser, address: str, scheme: str, width: int
+) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, locale="sv-SE")  # type: ignore[arg-type]
     page = context.new_page()
     elsewhere: list[str] = []
     messages: list[str] = []
-    page.on("request", lambda request: request.url.startswith((address, "data:", "blob:")) or elsewhere.append(request.url))
-    page.on("console", lambda message: message.type == "error" and "404" not in message.text and messages.append(message.text))
+    page.on(
+        "request", lambda request: request.url.startswith((address, "data:", "blob:")) or elsewhere.append(request.url)
+    )
+    page.on(
+        "console",
+        lambda message: message.type == "error" and "404" not in message.text and messages.append(message.text),
+    )
     found = []
     for path in ONE_OF_EACH:
         page.goto(address + path)

@@ -17,7 +17,12 @@ from scripts.guide.problems import GuideError
 from tests.small_guide import FIELDS, RECORDS, SHEET, write
 
 ROOT = Path(__file__).resolve().parent.parent
-PRACTICE, WORKSHEET, EXAMPLE, SOURCE = "practices/motas", f"worksheets/{SHEET}", f"examples/{SHEET}", "sources/provkalla"
+PRACTICE, WORKSHEET, EXAMPLE, SOURCE = (
+    "practices/motas",
+    f"worksheets/{SHEET}",
+    f"examples/{SHEET}",
+    "sources/provkalla",
+)
 REQUIRED = {"mal": "Fler i tid", "tillit": {"tillit-1": 4}, "underskrift": {"client": "A", "operator": "B"}}
 Changes = dict[str, dict[str, Any] | None]
 
@@ -213,7 +218,9 @@ def test_a_citation_of_nothing_is_told_with_its_line_inside_the_block(tmp_path: 
     why = 'why: "Annars krävs vite innan någon har talats vid."'
     text = file.read_text("utf-8")
     assert why in text
-    file.write_text(text.replace(why, "why: |\n  Vite på första raden.\n\n  Sedan [[provkala]] på tredje."), encoding="utf-8")
+    file.write_text(
+        text.replace(why, "why: |\n  Vite på första raden.\n\n  Sedan [[provkala]] på tredje."), encoding="utf-8"
+    )
     line = file.read_text("utf-8").splitlines().index("  Sedan [[provkala]] på tredje.") + 1
     assert [found.split(" ")[0] for found in problems(tmp_path)] == [f"guide_data/{PRACTICE}.yaml:{line}:"]
 
@@ -221,7 +228,10 @@ def test_a_citation_of_nothing_is_told_with_its_line_inside_the_block(tmp_path: 
 def test_a_statement_id_is_never_used_twice(tmp_path: Path) -> None:
     principle = {**_record("principles/tillit"), "order": 2}
     found = problems(spoilt(tmp_path, {"principles/annan": principle}))
-    assert found[0] == "guide_data/principles/annan.yaml:14: id: påståendet «tillit-1» finns redan i principen «tillit». Ge det ett nytt id."
+    assert (
+        found[0]
+        == "guide_data/principles/annan.yaml:14: id: påståendet «tillit-1» finns redan i principen «tillit». Ge det ett nytt id."
+    )
     assert len(found) == 4
 
 

@@ -125,14 +125,20 @@ def test_the_edit_link_leads_to_the_records_own_file(pages: dict[str, Page], gui
 
 
 def test_nothing_of_a_template_or_a_citation_is_left_in_a_page(pages: dict[str, Page]) -> None:
-    left = [(address, found[0]) for address, page in pages.items() if (found := re.search(r"\[\[|\]\]|\{\{|\{%|\{ ?#", "".join(page.text)))]
+    left = [
+        (address, found[0])
+        for address, page in pages.items()
+        if (found := re.search(r"\[\[|\]\]|\{\{|\{%|\{ ?#", "".join(page.text)))
+    ]
     assert left == []
 
 
 def test_the_menu_has_every_phase_and_the_sites_name(guide: Guide) -> None:
     config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.SafeLoader)
     menu = next(section["Faser"] for section in config["nav"] if "Faser" in section)
-    assert [entry for entry in menu if isinstance(entry, dict)] == [{p.short: f"faser/{p.id}.md"} for p in guide.all(Phase)]
+    assert [entry for entry in menu if isinstance(entry, dict)] == [
+        {p.short: f"faser/{p.id}.md"} for p in guide.all(Phase)
+    ]
     assert config["site_name"] == guide.settings.short_title
 
 
@@ -218,7 +224,9 @@ def test_an_ordinary_mkdocs_build_gives_the_same_pages(site: Path, tmp_path: Pat
     assert _contents(tmp_path / "site") == _contents(site)
 
 
-def test_another_generator_builds_the_same_pages_from_the_rendered_tree(site: Path, guide: Guide, tmp_path: Path) -> None:
+def test_another_generator_builds_the_same_pages_from_the_rendered_tree(
+    site: Path, guide: Guide, tmp_path: Path
+) -> None:
     write_tree(guide, ROOT / "docs", tmp_path / "docs")
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     config = re.sub(r"^hooks:\n(  - .*\n)+", "", config, flags=re.MULTILINE)
@@ -233,7 +241,7 @@ def test_another_generator_builds_the_same_pages_from_the_rendered_tree(site: Pa
 
 # ---------------------------------------------------------------- hostile records
 
-HOSTILE = "<script>alert(1)</script> {{ 7*7 }} {% raw %} **fet** [länk](javascript:alert(1)) <img src=x onerror=alert(1)> #eval(\"1\") | =1+1 &amp; `kod`"
+HOSTILE = '<script>alert(1)</script> {{ 7*7 }} {% raw %} **fet** [länk](javascript:alert(1)) <img src=x onerror=alert(1)> #eval("1") | =1+1 &amp; `kod`'
 
 
 def test_a_value_with_markup_in_it_is_shown_as_text(tmp_path: Path) -> None:
@@ -241,7 +249,15 @@ def test_a_value_with_markup_in_it_is_shown_as_text(tmp_path: Path) -> None:
     write(
         tmp_path,
         phases={"uppstart": {"title": short, "summary": text, "text": text, "outcomes": [text]}},
-        practices={"motas": {"title": short, "why": f"{text}\n\n{text} Annars krävs vite.", "summary": text, "pitfalls": [text], "effort": text}},
+        practices={
+            "motas": {
+                "title": short,
+                "why": f"{text}\n\n{text} Annars krävs vite.",
+                "summary": text,
+                "pitfalls": [text],
+                "effort": text,
+            }
+        },
         terms={"vite": {"definition": text}},
         sources={"provkalla": {"title": short, "says": text, "publisher": text}},
         roles={"trafikchef": {"title": short, "needs": [text]}},

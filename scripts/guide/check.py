@@ -29,7 +29,6 @@ from .model import (
     ScaleField,
     Settings,
     Source,
-    Step,
     TableField,
     Term,
     Worksheet,
@@ -98,7 +97,7 @@ def unknown_references(guide: Guide, present: Mapping[str, set[str]]) -> Found:
 def orphans(guide: Guide) -> Found:
     """Every record is reached from somewhere: a worksheet is used, a source cited, a term found in a text."""
     used = {(link.to_folder, link.to_id) for link in guide.links}
-    words = {
+    words: dict[type[Record], str] = {
         Worksheet: "inget arbetssätt använder arbetsbladet. Lägg dess id under worksheets i ett arbetssätt.",
         Source: "ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
         Role: "inget arbetssätt eller arbetsblad nämner rollen. Lägg dess id under participants.",
@@ -149,7 +148,11 @@ def unique_ids(guide: Guide) -> Found:
     seen: dict[str, str] = {}
     for principle, index, id in statements:
         if id in seen:
-            yield principle, ("statements", index, "id"), f"påståendet «{id}» finns redan i principen «{seen[id]}». Ge det ett nytt id."
+            yield (
+                principle,
+                ("statements", index, "id"),
+                f"påståendet «{id}» finns redan i principen «{seen[id]}». Ge det ett nytt id.",
+            )
         seen.setdefault(id, principle.id)
     for sheet in guide.all(Worksheet):
         ids = [field.id for field in sheet.fields]
@@ -157,7 +160,11 @@ def unique_ids(guide: Guide) -> Found:
             for f, field in enumerate(section.fields):
                 path = ("sections", s, "fields", f)
                 if ids.count(field.id) > 1:
-                    yield sheet, (*path, "id"), f"fältets id «{field.id}» används mer än en gång i arbetsbladet. Ge ett av fälten ett nytt id."
+                    yield (
+                        sheet,
+                        (*path, "id"),
+                        f"fältets id «{field.id}» används mer än en gång i arbetsbladet. Ge ett av fälten ett nytt id.",
+                    )
                 yield from _unique_inside(guide, sheet, field, path)
 
 
@@ -170,7 +177,11 @@ def _unique_inside(guide: Guide, sheet: Worksheet, field: AnyField, path: tuple[
     counted = Counter(id for _, id in inner)
     for tail, id in inner:
         if counted[id] > 1:
-            yield sheet, (*path, *tail), f"id «{id}» används mer än en gång i fältet «{field.label}». Ge ett av dem ett nytt id."
+            yield (
+                sheet,
+                (*path, *tail),
+                f"id «{id}» används mer än en gång i fältet «{field.label}». Ge ett av dem ett nytt id.",
+            )
 
 
 def tables_hold_together(guide: Guide) -> Found:
@@ -187,13 +198,21 @@ def _table(sheet: Worksheet, field: TableField, path: tuple[str | int, ...]) -> 
     for r, row in enumerate(field.rows):
         for id in row:
             if id not in columns:
-                yield sheet, (*path, "rows", r, id), f"kolumnen «{id}» finns inte i tabellen. Kolumnerna är {listed(columns)}.{did_you_mean(id, columns)}"
+                yield (
+                    sheet,
+                    (*path, "rows", r, id),
+                    f"kolumnen «{id}» finns inte i tabellen. Kolumnerna är {listed(columns)}.{did_you_mean(id, columns)}",
+                )
     numbers = [id for id, column in columns.items() if column.type in ("number", "percent")]
     for c, column in enumerate(field.columns):
         for k, id in enumerate(column.computed.columns if column.computed else ()):
             if id not in numbers:
                 where = (*path, "columns", c, "computed", "columns", k)
-                yield sheet, where, f"«{id}» är ingen talkolumn i tabellen. Talkolumnerna är {listed(numbers) or 'inga'}.{did_you_mean(id, numbers)}"
+                yield (
+                    sheet,
+                    where,
+                    f"«{id}» är ingen talkolumn i tabellen. Talkolumnerna är {listed(numbers) or 'inga'}.{did_you_mean(id, numbers)}",
+                )
 
 
 def examples_fit(guide: Guide) -> Found:
@@ -201,19 +220,29 @@ def examples_fit(guide: Guide) -> Found:
     for example in guide.all(Example):
         if example.id not in guide.records[Worksheet.folder]:
             sheets = guide.records[Worksheet.folder]
-            yield example, (), f"arbetsbladet «{example.id}» finns inte. Exemplets fil heter som arbetsbladet.{did_you_mean(example.id, sheets)}"
+            yield (
+                example,
+                (),
+                f"arbetsbladet «{example.id}» finns inte. Exemplets fil heter som arbetsbladet.{did_you_mean(example.id, sheets)}",
+            )
             continue
         fields = {field.id: field for field in guide.get(Worksheet, example.id).fields}
         for id, value in example.values.items():
             if id not in fields:
-                message = f"arbetsbladet har inget fält «{id}». Fälten är {listed(fields, 30)}.{did_you_mean(id, fields)}"
+                message = (
+                    f"arbetsbladet har inget fält «{id}». Fälten är {listed(fields, 30)}.{did_you_mean(id, fields)}"
+                )
                 yield example, ("values", id), message
                 continue
             for tail, message in _answers(guide, fields[id], value):
                 yield example, ("values", id, *tail), f"{fields[id].label}: {message}"
         for id, field in fields.items():
             if field.required and id not in example.values:
-                yield example, ("values",), f"det obligatoriska fältet «{id}» ({field.label}) är inte ifyllt. Lägg till det."
+                yield (
+                    example,
+                    ("values",),
+                    f"det obligatoriska fältet «{id}» ({field.label}) är inte ifyllt. Lägg till det.",
+                )
 
 
 Wrong = Iterator[tuple[tuple[str | int, ...], str]]
@@ -230,7 +259,10 @@ def _answers(guide: Guide, field: AnyField, value: Any) -> Wrong:
         else:
             for index, id in enumerate(value):
                 if id not in known:
-                    yield (index,), f"punkten «{id}» finns inte. Punkterna är {listed(known, 20)}.{did_you_mean(str(id), known)}"
+                    yield (
+                        (index,),
+                        f"punkten «{id}» finns inte. Punkterna är {listed(known, 20)}.{did_you_mean(str(id), known)}",
+                    )
     elif isinstance(field, TableField):
         yield from _rows(field, value)
     elif isinstance(field, AgreementField):
@@ -252,7 +284,10 @@ def _scores(known: set[str], value: Any) -> Wrong:
         return
     for id, score in value.items():
         if id not in known:
-            yield (id,), f"påståendet «{id}» finns inte. Påståendena är {listed(sorted(known), 20)}.{did_you_mean(str(id), known)}"
+            yield (
+                (id,),
+                f"påståendet «{id}» finns inte. Påståendena är {listed(sorted(known), 20)}.{did_you_mean(str(id), known)}",
+            )
         elif not isinstance(score, int) or not 1 <= score <= 5:
             yield (id,), f"«{score}» är ingen bedömning. Skriv en siffra 1–5."
 
@@ -265,7 +300,10 @@ def _rows(field: TableField, value: Any) -> Wrong:
     for r, row in enumerate(value):
         for id, cell in row.items():
             if id not in columns:
-                yield (r, id), f"kolumnen «{id}» finns inte. Kolumnerna är {listed(columns)}.{did_you_mean(str(id), columns)}"
+                yield (
+                    (r, id),
+                    f"kolumnen «{id}» finns inte. Kolumnerna är {listed(columns)}.{did_you_mean(str(id), columns)}",
+                )
             else:
                 yield from _cell(columns[id].type, columns[id].options, cell, (r, id))
 
@@ -289,15 +327,20 @@ def agenda_minutes(guide: Guide) -> Found:
         for name, steps in practice.meetings.items():
             total = sum(step.minutes or 0 for step in steps)
             if total > 480:
-                yield practice, ("steps",), f"«{name}» tar {total} minuter. Dela mötet i flera (meeting) eller korta stegen."
+                yield (
+                    practice,
+                    ("steps",),
+                    f"«{name}» tar {total} minuter. Dela mötet i flera (meeting) eller korta stegen.",
+                )
 
 
 def unique_order(guide: Guide) -> Found:
     """Records that are shown in a given order have one place each."""
-    for kind in (Phase, Principle, FocusArea, Role):
+    kinds: tuple[type[Record], ...] = (Phase, Principle, FocusArea, Role)
+    for kind in kinds:
         seen: dict[int, str] = {}
         for record in guide.all(kind):
-            order = record.order
+            order: int = getattr(record, "order")  # noqa: B009 – each of these kinds has one
             if order in seen:
                 yield record, ("order",), f"Ordning: {order} används redan av «{seen[order]}». Välj ett annat tal."
             seen.setdefault(order, record.id)
@@ -316,7 +359,11 @@ def labels_differ(guide: Guide) -> Found:
     seen: dict[str, str] = {}
     for source in guide.all(Source):
         if source.label in seen:
-            yield source, ("label",), f"Kort hänvisning: «{source.label}» används redan av «{seen[source.label]}». Välj en annan."
+            yield (
+                source,
+                ("label",),
+                f"Kort hänvisning: «{source.label}» används redan av «{seen[source.label]}». Välj en annan.",
+            )
         seen.setdefault(source.label, source.id)
 
 

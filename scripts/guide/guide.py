@@ -89,8 +89,9 @@ class Guide:
 
     def in_phase(self, phase: Phase, kind: type[R]) -> tuple[R, ...]:
         """Records of ``kind`` that name the phase among their phases, those with it as their main phase first."""
-        found = (record for record in self.all(kind) if phase.id in getattr(record, "phases", ()))
-        return tuple(sorted(found, key=lambda record: getattr(record, "phases", ())[0] != phase.id))
+        named = {record.id: tuple(getattr(record, "phases", ())) for record in self.all(kind)}
+        found = (record for record in self.all(kind) if phase.id in named[record.id])
+        return tuple(sorted(found, key=lambda record: named[record.id].index(phase.id) > 0))
 
     def worksheets_of(self, phase: Phase) -> tuple[Worksheet, ...]:
         """The worksheets used by the practices at home in the phase, in the order the practices need them."""
@@ -181,4 +182,3 @@ def texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str, t
     elif isinstance(value, tuple | list):
         for index, child in enumerate(value):
             yield from texts(child, (*path, index))
-

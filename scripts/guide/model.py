@@ -68,16 +68,16 @@ class Record(Part):
         None, title="Senast granskad", description="Datum då nätverket senast granskade posten, ÅÅÅÅ-MM-DD."
     )
     sources: tuple[Annotated[str, Ref("sources")], ...] = Field(
-        (), title="Källor", description="Id för källor som hela posten bygger på. En källa för en enskild "
-        "mening anges i stället i texten som [[källans-id]]."
+        (),
+        title="Källor",
+        description="Id för källor som hela posten bygger på. En källa för en enskild "
+        "mening anges i stället i texten som [[källans-id]].",
     )
 
     @model_validator(mode="after")
     def _reviewed_goes_with_status(self) -> Self:
         if (self.status == "utkast") != (self.reviewed is None):
-            raise ValueError(
-                "Senast granskad (reviewed) anges när status är granskad eller antagen, och bara då"
-            )
+            raise ValueError("Senast granskad (reviewed) anges när status är granskad eller antagen, och bara då")
         return self
 
 
@@ -153,7 +153,9 @@ class SuccessFactor(Record):
 
     order: int = Field(title="Ordning", description="Faktorns plats i SIQ Managementmodell, från 1.", ge=1)
     summary: Line = Field(title="Ingress", description="Vad faktorn frågar av ett partnerskap, i en mening.")
-    text: Text = Field(title="I ett partnerskap", description="Vad faktorn betyder när två organisationer delar uppdrag.")
+    text: Text = Field(
+        title="I ett partnerskap", description="Vad faktorn betyder när två organisationer delar uppdrag."
+    )
     questions: tuple[Line, ...] = Field(
         title="Frågor till er båda", description="Frågor som parterna svarar på tillsammans.", min_length=3
     )
@@ -259,7 +261,9 @@ class Practice(Record):
     afterwards: Line = Field(title="Det här finns efteråt", description="Vad som finns när arbetet är gjort.")
     done_when: Line = Field(title="Klart när", description="Hur ni vet att ni är klara.")
     works_when: Line = Field(title="Det fungerar när", description="Hur ni märker, efter en tid, att det gav något.")
-    pitfalls: tuple[Line, ...] = Field(title="Fallgropar", description="Vad som går snett, och vad ni gör då.", min_length=1)
+    pitfalls: tuple[Line, ...] = Field(
+        title="Fallgropar", description="Vad som går snett, och vad ni gör då.", min_length=1
+    )
     if_refused: Text = Field(
         title="Om den andra parten inte vill", description="Vad den som vill göra något gör när motparten säger nej."
     )
@@ -426,7 +430,9 @@ class Worksheet(Record):
     )
     minutes: int = Field(title="Minuter", description="Tid att fylla i bladet tillsammans.", ge=10, le=480)
     preparation: tuple[Line, ...] = Field(title="Förbered", description="Vad som tas fram innan.", min_length=1)
-    instructions: tuple[Line, ...] = Field(title="Så gör ni", description="Hur ni fyller i bladet på mötet.", min_length=2)
+    instructions: tuple[Line, ...] = Field(
+        title="Så gör ni", description="Hur ni fyller i bladet på mötet.", min_length=2
+    )
     afterwards: Text = Field(title="Efteråt", description="Vad ni gör med resultatet.")
     orientation: Literal["stående", "liggande"] = Field(
         "stående", title="Format", description="stående eller liggande A4; liggande för breda tabeller."
@@ -461,7 +467,9 @@ class Role(Record):
     summary: Line = Field(title="Ingress", description="Rollen i en mening.")
     text: Text = Field(title="Rollen i partnerskapet", description="Stycken åtskilda av en tom rad.")
     brings: tuple[Line, ...] = Field(title="Du bidrar med", description="Vad rollen tar med sig.", min_length=1)
-    needs: tuple[Line, ...] = Field(title="Du behöver av den andra parten", description="Vad rollen behöver.", min_length=1)
+    needs: tuple[Line, ...] = Field(
+        title="Du behöver av den andra parten", description="Vad rollen behöver.", min_length=1
+    )
 
 
 class Term(Record):
@@ -480,7 +488,9 @@ class Term(Record):
 class Source(Record):
     folder, path, singular, plural = "sources", "kallor", "källa", "Källor"
 
-    label: Short = Field(title="Kort hänvisning", description="Som den står i löptext, till exempel: K2 2020:3.", max_length=60)
+    label: Short = Field(
+        title="Kort hänvisning", description="Som den står i löptext, till exempel: K2 2020:3.", max_length=60
+    )
     publisher: Line = Field(title="Utgivare", description="Vem som har gett ut källan.")
     year: Short | None = Field(None, title="År", description="Utgivningsår eller datum, som text.", max_length=20)
     url: Url | None = Field(None, title="Adress", description="Webbadress som börjar med https://.")
@@ -508,13 +518,26 @@ class Settings(Part):
     licence: Line = Field(title="Licens", description="Licens för det som skrivits i guiden.")
     repository: Url = Field(title="Arkivets adress", description="Adressen till guidens arkiv på GitHub.")
     address: Folder = Field(title="Webbadress", description="Adressen dit guiden publiceras, med snedstreck sist.")
-    notice: Short = Field(title="Utkastmärkning", description="Meningen om utkast som står på varje sida.", max_length=400)
+    notice: Short = Field(
+        title="Utkastmärkning", description="Meningen om utkast som står på varje sida.", max_length=400
+    )
     example_contract: ExampleContract = Field(
         title="Exempelavtalet", description="Det påhittade avtal som alla ifyllda arbetsblad kommer från."
     )
 
 
 RECORD_TYPES: tuple[type[Record], ...] = (
-    Phase, Principle, SuccessFactor, FocusArea, Workshop, Challenge, Practice,
-    Indicator, Worksheet, Example, Role, Term, Source,
+    Phase,
+    Principle,
+    SuccessFactor,
+    FocusArea,
+    Workshop,
+    Challenge,
+    Practice,
+    Indicator,
+    Worksheet,
+    Example,
+    Role,
+    Term,
+    Source,
 )

@@ -15,14 +15,17 @@ import yaml
 
 from ..guide.guide import CITATION, references, texts
 from ..guide.load import Document, load
-from ..guide.model import Record, Source
+from ..guide.model import Example, Record, Source
 from ..guide.problems import Problem
 
 HERE = Path(__file__).parent
-_WORD = re.compile(r"[^\W\d_]+(?:[-:][^\W\d_]+)*")
+# A word that ends in a hyphen («skade- och tillbud») is half a word.
+_WORD = re.compile(r"[^\W\d_]+(?:[-:][^\W\d_]+)*(?![^\W_]|-)")
 # Not prose: fenced and inline code, addresses, links' targets, HTML tags, the placeholders of a page.
 _NOT_PROSE = re.compile(r"```.*?```|`[^`\n]*`|https?://\S+|\]\([^)]*\)|<[^>\n]+>|\{\{.*?\}\}|\{[:#.][^}]*\}", re.DOTALL)
-_STRUCTURE = re.compile(r"(?:^|\.)(?:id|type|operation|gate|columns|practice|principle|url|computed|who)(?:\.|$)")
+_STRUCTURE = re.compile(
+    r"(?:^|\.)(?:id|type|operation|gate|basis|status|side|answer|columns|practice|principle|url|computed|who)(?:\.|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def _is_text(record: Record, path: tuple[str | int, ...]) -> bool:
 
 def _is_structure(record: Record, path: tuple[str | int, ...]) -> bool:
     names = ".".join(str(part) for part in path if isinstance(part, str))
+    if isinstance(record, Example) and len(path) == 3 and isinstance(path[-1], int):
+        return True  # the id of an item that is ticked
     # A source's publisher, title and label are names, in their own language.
     return bool(_STRUCTURE.search(names)) or (isinstance(record, Source) and path[0] in ("title", "label", "publisher"))
 

@@ -17,8 +17,8 @@ def phase_map(phases: tuple[Phase, ...], url: Callable[[Phase], str], current: s
     tall = "".join(_arrow(p, i, url(p), current, _tall_shape) for i, p in enumerate(phases))
     return Markup(
         '<nav class="phase-map" aria-label="Avtalets faser" data-search-exclude>'
-        f'{_svg("wide", _WIDE * len(phases) + _POINT, _HEIGHT, wide)}'
-        f'{_svg("tall", _TALL, (_HEIGHT - 16) * len(phases) + _POINT, tall)}</nav>'
+        f"{_svg('wide', _WIDE * len(phases) + _POINT, _HEIGHT, wide)}"
+        f"{_svg('tall', _TALL, (_HEIGHT - 16) * len(phases) + _POINT, tall)}</nav>"
     )
 
 

@@ -38,7 +38,20 @@ from .phase_map import phase_map
 from .text import Writer, page_of, plain, term_finder
 
 TEMPLATES = Path(__file__).parent / "templates"
-MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 WITH_PAGES: tuple[type[Record], ...] = (
     Phase, Practice, Challenge, Principle, SuccessFactor, FocusArea, Indicator, Worksheet, Role,
 )  # fmt: skip
@@ -92,7 +105,9 @@ def render(guide: Guide, handwritten: Mapping[str, str]) -> dict[str, str]:
         writer = Writer(guide, path, finder, terms)
         title = text.split("\n", 1)[0].removeprefix("# ").strip()
         page = _Page(path, "", title, "", f"docs/{path}", {})
-        body = text.replace("{{ repository }}", guide.settings.repository).replace("{{ contact }}", guide.settings.contact)
+        body = text.replace("{{ repository }}", guide.settings.repository).replace(
+            "{{ contact }}", guide.settings.contact
+        )
         pages[path] = _framed(environment, guide, writer, page, body)
     return pages | {f"schema/{name}.json": text for name, text in schemas(guide).items()}
 
@@ -116,7 +131,13 @@ def _environment() -> Environment:
         "day": swedish_day,
         "duration": duration,
     }
-    environment.globals |= {"BASIS": BASIS, "STATUS": STATUS, "LENGTHS": LENGTHS, "length_of": length_of, "page_of": page_of}
+    environment.globals |= {
+        "BASIS": BASIS,
+        "STATUS": STATUS,
+        "LENGTHS": LENGTHS,
+        "length_of": length_of,
+        "page_of": page_of,
+    }
     environment.globals |= {kind.__name__: kind for kind in RECORD_TYPES}
     environment.tests["has"] = lambda values, value: value in values
     environment.globals |= {"formats": formats, "phase_map": phase_map, "form_of": resolve, "shown": shown}

@@ -45,7 +45,9 @@ class Writer:
     It remembers which terms the page has linked, since only the first use is.
     """
 
-    def __init__(self, guide: Guide, page: str, find_terms: Callable[[str], Iterator[re.Match[str]]], terms: dict[str, Term]) -> None:
+    def __init__(
+        self, guide: Guide, page: str, find_terms: Callable[[str], Iterator[re.Match[str]]], terms: dict[str, Term]
+    ) -> None:
         self._guide, self.page, self._find_terms, self._terms = guide, page, find_terms, terms
         self._linked: set[str] = set()
 
@@ -94,7 +96,7 @@ class Writer:
                 continue
             self._linked.add(term.id)
             yield plain(text[end : match.start()])
-            yield Markup(f'[{plain(match[0])}]({self.to(target, anchor)}){{ .term }}')
+            yield Markup(f"[{plain(match[0])}]({self.to(target, anchor)}){{ .term }}")
             end = match.end()
         yield plain(text[end:])
 

@@ -12,8 +12,6 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from ..guide.check import read
-
 
 class BuildError(Exception):
     """The site could not be built; the message is for the one who builds it."""
@@ -22,14 +20,12 @@ class BuildError(Exception):
 def build(root: Path, out: Path, say: Callable[[str], None] = lambda text: None) -> int:
     """Build the guide in ``root`` into ``out`` and return the number of pages.
 
-    Raises :class:`GuideError` for mistakes in the records and :class:`BuildError` for anything else that stops
-    MkDocs, a warning too. Until the new site is complete ``out`` is as it was.
+    Raises :class:`BuildError` for whatever stops it: mistakes in the records, or a warning from MkDocs. Until the new
+    site is complete ``out`` is as it was.
     """
-    say("Granskar posterna …")
-    read(root)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as temporary:
         new = Path(temporary) / "new"
-        say("Bygger sidor och arbetsblad …")
+        say("Granskar posterna, bygger sidor och arbetsblad …")
         _mkdocs(root, new)
         say("Byter in den nya webbplatsen …")
         swap(new, out, Path(temporary) / "old")
