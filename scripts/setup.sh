@@ -12,7 +12,7 @@ install() { # Debian packages, when we may
     $as apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive $as apt-get install -y -qq "$@" >/dev/null
 }
 
-python() { # the first Python that is new enough
+find_python() { # the first Python that is new enough
     for name in python3 python3.14 python3.13 python3.12 python3.11; do
         if command -v "$name" >/dev/null && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
             command -v "$name"
@@ -23,10 +23,10 @@ python() { # the first Python that is new enough
     exit 1
 }
 
-environment() {
+set_up_environment() {
     folder=$1 requirements=$2
     if [ ! -x "$folder/bin/pip" ]; then
-        found=$(python)
+        found=$(find_python)
         say "Skapar den virtuella miljön i $folder …"
         if ! "$found" -m venv "$folder" >/dev/null 2>&1; then
             rm -rf "$folder"
@@ -53,7 +53,7 @@ from playwright.sync_api import sync_playwright
 with sync_playwright() as p: sys.exit(not pathlib.Path(p.chromium.executable_path).exists())' 2>/dev/null
 }
 
-chromium() {
+set_up_chromium() {
     has_chromium "$1" && return
     say "Installerar Chromium för webbläsarproven …"
     debian=$(. /etc/os-release 2>/dev/null && echo "${ID:-}")
@@ -64,4 +64,8 @@ chromium() {
     exit 1
 }
 
-"$@"
+# The functions are not called what they set up: a command by that name would then be the function itself.
+case $1 in
+    environment) set_up_environment "$2" "$3" ;;
+    chromium) set_up_chromium "$2" ;;
+esac
