@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,27 +30,13 @@ from ..guide.model import (
     Workshop,
 )
 from ..guide.schema import schemas
+from ..guide.wording import duration, long_date, shown
 from ..worksheets.files import formats
 from ..worksheets.form import resolve
-from ..worksheets.wording import shown
 from .phase_map import phase_map
 from .text import Writer, page_of, plain, term_finder
 
 TEMPLATES = Path(__file__).parent / "templates"
-MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 WITH_PAGES: tuple[type[Record], ...] = (
     Phase, Practice, Challenge, Principle, SuccessFactor, FocusArea, Indicator, Worksheet, Role,
 )  # fmt: skip
@@ -128,7 +113,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "json": lambda value: Markup(json.dumps(value, ensure_ascii=False)),
         "attribute": lambda value: Markup(escape(" ".join(str(value).split()))),
-        "day": swedish_day,
+        "day": long_date,
         "duration": duration,
     }
     environment.globals |= {
@@ -142,18 +127,6 @@ def _environment() -> Environment:
     environment.tests["has"] = lambda values, value: value in values
     environment.globals |= {"formats": formats, "phase_map": phase_map, "form_of": resolve, "shown": shown}
     return environment
-
-
-def swedish_day(day: datetime.date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def duration(minutes: int) -> str:
-    """90 → 1 timme 30 minuter."""
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} {'timme' if hours == 1 else 'timmar'}"] if hours else []
-    parts += [f"{rest} minuter"] if rest else []
-    return " ".join(parts) or "0 minuter"
 
 
 def length_of(minutes: int) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ..guide.guide import CITATION, Guide
 from ..guide.model import Record, Source, Term, Workshop
+from ..guide.wording import paragraphs
 
 _ACTIVE = re.compile(r"[&<>\"'`*_{}\[\]\\#|~^=$!@]|\A[-+:]|(?<=\A\d)[.)]|(?<=\A\d\d)[.)]")
 
@@ -23,11 +24,6 @@ def plain(value: object) -> Markup:
         return value
     text = re.sub(r"\s+", " ", str(value))
     return Markup(_ACTIVE.sub(lambda match: "".join(f"&#{ord(c)};" for c in match[0]), text))
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """A block of text as paragraphs; single line breaks are only how the YAML was folded."""
-    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
 
 
 def page_of(record: Record) -> tuple[str, str]:

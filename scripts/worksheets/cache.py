@@ -59,12 +59,12 @@ def key(form: Form, format: str, code: bytes) -> str:
 
 
 def code() -> bytes:
-    """A digest of all that a file is made with: the code and templates here, the fonts and the libraries."""
+    """A digest of all that a file is made with: the code and templates, the fonts and the libraries."""
     digest = hashlib.sha256(f"{sys.version} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {importlib.metadata.version(library)}\n".encode())
     kinds = (".py", ".typ", ".xml", ".ttf")
-    for folder in (_HERE, fonts.FOLDER):
+    for folder in (_HERE, _HERE.parent / "guide", fonts.FOLDER):
         for file in sorted(path for path in folder.rglob("*") if path.suffix in kinds):
             digest.update(f"{file.relative_to(folder).as_posix()}\n".encode() + file.read_bytes())
     return digest.digest()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..guide.model import Column, TableField
+from ..guide.wording import shown
 from .form import Question, explained
-from .wording import shown
 
 _DATE_WIDTH = len("2026-12-31")
 _PADDING = 2

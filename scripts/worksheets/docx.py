@@ -28,11 +28,11 @@ from ..guide.model import (
     ScaleField,
     TableField,
 )
+from ..guide.wording import NUMERIC, paragraphs, shown
 from . import wml
 from .bundle import pack, repack
 from .columns import shares
 from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question, explained
-from .wording import NUMERIC, paragraphs, shown
 
 TEMPLATES = Path(__file__).parent / "templates" / "word"
 _PARTS = {

@@ -33,7 +33,7 @@ from ..guide.model import (
     TableField,
     Worksheet,
 )
-from .wording import duration, listed, long_date, paragraphs, sentence
+from ..guide.wording import duration, listed, long_date, paragraphs, sentence
 
 T = TypeVar("T")
 

@@ -26,9 +26,9 @@ from ..guide.model import (
     ScaleField,
     TableField,
 )
+from ..guide.wording import NUMERIC, paragraphs, shown
 from .columns import shares
 from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Form, Part, Question, explained
-from .wording import NUMERIC, paragraphs, shown
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ROOM = {False: 106, True: 160}  # characters of table text across the page, standing and lying

@@ -22,9 +22,9 @@ from ..guide.model import (
     ScaleField,
     TableField,
 )
+from ..guide.wording import paragraphs, shown
 from .bundle import repack
 from .form import DAY, PARTIES, REQUIRED_LEGEND, Form, Question
-from .wording import paragraphs, shown
 from .workbook import Book, date_rule, height, list_rule, protect, write, write_lists
 from .xlsx_tables import write_part
 

@@ -9,9 +9,9 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ..guide.model import Column, Computed, ScaleField, TableField
+from ..guide.wording import NUMERIC, shown
 from .columns import shares
 from .form import SCORES, Part, Question, explained
-from .wording import NUMERIC, shown
 from .workbook import Book, date_rule, height, list_rule, number_rule, protect, score_rule, write
 
 _TABLE_WIDTH = 150  # characters

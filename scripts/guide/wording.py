@@ -1,4 +1,4 @@
-"""Texts and values as they stand in a worksheet, in Swedish."""
+"""Texts and values as readers see them, in Swedish, on pages and in files alike."""
 
 from __future__ import annotations
 
