@@ -25,11 +25,11 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Column, Computed, Example, TableField, Worksheet
 from scripts.guide.problems import GuideError
+from scripts.guide.wording import duration, shown
 from scripts.worksheets import cache, files, form
 from scripts.worksheets.bundle import pack
 from scripts.worksheets.columns import shares
 from scripts.worksheets.wml import short_tag
-from scripts.worksheets.wording import duration, shown
 from tests.small_guide import FIELDS, SHEET, VALUES, write
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -428,7 +428,9 @@ class Worksheet(Record):
     participants: tuple[Annotated[str, Ref("roles")], ...] = Field(
         title="Fylls i av", description="Id för roller som fyller i bladet.", min_length=1
     )
-    minutes: int = Field(title="Minuter", description="Tid att fylla i bladet tillsammans.", ge=10, le=480)
+    minutes: int = Field(
+        title="Minuter", description="Tid att fylla i bladet tillsammans, alla möten sammanlagt.", ge=10, le=960
+    )
     preparation: tuple[Line, ...] = Field(title="Förbered", description="Vad som tas fram innan.", min_length=1)
     instructions: tuple[Line, ...] = Field(
         title="Så gör ni", description="Hur ni fyller i bladet på mötet.", min_length=2
