@@ -8,6 +8,8 @@ RUN := $(BIN)/python -m scripts
 OUT ?= build/pages
 WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Material tells on every run that its successor is Zensical, which a test already builds the guide with.
+export NO_MKDOCS_2_WARNING := 1
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -24,6 +24,7 @@ from scripts.publish.tree import handwritten, tree  # noqa: E402
 
 _WATCHED = ("guide_data", "scripts/pages/templates", "scripts/worksheets/templates")
 _command = ""
+_shown: Guide | None = None  # the guide that is being served
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -66,7 +67,14 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveRe
 
 
 def _read(root: Path) -> Guide:
+    """The guide as it stands. While serving, a mistake is told and the guide from before it stays on the screen."""
+    global _shown
     try:
-        return read(root).guide
+        _shown = read(root).guide
     except GuideError as error:
-        raise PluginError(f"{len(error.problems)} fel i guide_data/:\n{error}") from None
+        message = f"{len(error.problems)} fel i guide_data/:\n{error}"
+        if _command != "serve" or _shown is None:
+            raise PluginError(message) from None
+        # Not logged: in strict mode a logged error would stop the server.
+        print(f"{message}\nSidorna visas som de var före felet.", file=sys.stderr, flush=True)
+    return _shown
