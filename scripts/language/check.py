@@ -109,9 +109,12 @@ def _speller() -> Callable[[str], bool]:
     dictionary = Hunspell("sv_SE", hunspell_data_dir=str(folder))
     own = {line for line in (HERE / "ord.txt").read_text("utf-8").splitlines() if line and not line.startswith("#")}
 
-    def spell(word: str) -> bool:
+    def known(word: str) -> bool:
         plain = word.split(":")[0]  # SIQ:s
         return any(form in own or dictionary.spell(form) for form in (word, plain, plain.lower(), plain.rstrip("s")))
+
+    def spell(word: str) -> bool:
+        return known(word) or ("-" in word and all(known(part) for part in word.split("-")))  # Word-filen
 
     return spell
 
