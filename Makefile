@@ -59,10 +59,10 @@ format: $(VENV)/dev.stamp ## let Ruff rewrite the code's layout
 	@$(BIN)/ruff format .
 
 lock: ## renew requirements*.txt from pyproject.toml (needs uv)
-	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" -c requirements.txt pyproject.toml --group dev \
+	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command "make lock" -c requirements.txt pyproject.toml --group dev \
 	  -o requirements-dev.txt
 
 vendor: $(VENV)/dev.stamp ## renew the fonts that the site and the PDF files carry
