@@ -151,14 +151,12 @@ def test_schemas_are_published_and_know_the_ids(site: Path, guide: Guide) -> Non
 # ---------------------------------------------------------------- building
 
 
-def project(root: Path, **changes: str) -> Path:
-    """The whole project copied to ``root``, with file → text replaced."""
+def project(root: Path) -> Path:
+    """The whole project copied to ``root``."""
     ignore = shutil.ignore_patterns("__pycache__", ".*", "site", "build")
     for name in ("docs", "guide_data", "scripts"):
         shutil.copytree(ROOT / name, root / name, ignore=ignore)
     shutil.copy(ROOT / "mkdocs.yml", root)
-    for name, text in changes.items():
-        (root / name).write_text(text, encoding="utf-8")
     return root
 
 

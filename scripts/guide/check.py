@@ -36,7 +36,6 @@ from .model import (
 from .problems import GuideError, Problem, did_you_mean, listed
 
 Found = Iterator[tuple[Record, tuple[str | int, ...], str]]  # record, path in it, message
-DraftAddresses = (".example", ".invalid", ".test", "example.org", "example.com")
 
 
 @dataclass(frozen=True)
