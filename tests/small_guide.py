@@ -35,6 +35,9 @@ GUIDE: dict[str, Any] = {
         "title": "Exempelavtalet",
         "client": "Region Prov",
         "operator": "Provbuss AB",
+        "signed": datetime.date(2026, 1, 15),
+        "starts": datetime.date(2026, 6, 15),
+        "ends": datetime.date(2034, 6, 14),
         "text": "Region Prov och Provbuss AB är påhittade.",
     },
 }

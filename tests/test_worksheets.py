@@ -21,13 +21,15 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from scripts.files import cache
+from scripts.files.bundle import pack
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Column, Computed, Example, TableField, Worksheet
 from scripts.guide.problems import GuideError
 from scripts.guide.wording import duration, shown
-from scripts.worksheets import cache, files, form
-from scripts.worksheets.bundle import pack
+from scripts.publish import files as downloads
+from scripts.worksheets import files, form
 from scripts.worksheets.columns import shares
 from scripts.worksheets.wml import short_tag
 from tests.small_guide import FIELDS, SHEET, VALUES, write
@@ -193,7 +195,7 @@ def test_a_word_file_is_swedish_a4_with_real_headings_and_the_guides_own_propert
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     footer = "\n".join(p.text for p in section.footer.paragraphs)
     assert "Provguide för partnerskap, version 0.1, 20 maj 2026" in footer
-    assert "https://provguiden.example/arbetsblad/provblad/" in footer
+    assert "Id: provblad · provguiden.example/arbetsblad/provblad" in footer
     assert b"python-docx" not in b"".join(unzipped(made(guide, "docx")).values())
 
 
@@ -474,13 +476,13 @@ def test_a_sheet_comes_as_a_workbook_only_where_there_is_something_to_count(tmp_
     sections = [{"title": "Text", "fields": [field for field in FIELDS if field["type"] not in ("table", "scale")]}]
     plain = read(write(tmp_path, worksheets={SHEET: {"sections": sections}}, examples={SHEET: None})).guide
     assert files.formats(plain.get(Worksheet, SHEET)) == ("docx", "pdf")
-    assert set(files.render(plain)) == {
+    assert set(downloads.render(plain)) == {
         f"ladda-ner/{name}" for name in ("provblad.docx", "provblad.pdf", "fas-uppstart.zip", "alla-arbetsblad.zip")
     }
 
 
 def test_every_file_has_its_path_and_the_zip_files_hold_the_blank_sheets(guide: Guide) -> None:
-    made_files = files.render(guide)
+    made_files = downloads.render(guide)
     blank, filled = {f"ladda-ner/provblad.{f}" for f in FORMATS}, {f"ladda-ner/provblad-exempel.{f}" for f in FORMATS}
     assert set(made_files) == blank | filled | {"ladda-ner/fas-uppstart.zip", "ladda-ner/alla-arbetsblad.zip"}
     packed = unzipped(made_files["ladda-ner/fas-uppstart.zip"])
@@ -492,7 +494,7 @@ def test_every_file_has_its_path_and_the_zip_files_hold_the_blank_sheets(guide: 
 
 
 def test_a_zip_file_does_not_tell_when_or_where_it_was_made(guide: Guide) -> None:
-    for data in files.render(guide).values():
+    for data in downloads.render(guide).values():
         if data.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 assert {(entry.date_time, entry.create_system) for entry in package.infolist()} == {
@@ -507,14 +509,14 @@ time.time = lambda: 4102444800.0  # another day
 sys.path.insert(0, {root!r})
 import hashlib, json, pathlib
 from scripts.guide.check import read
-from scripts.worksheets.files import render
+from scripts.publish.files import render
 made = render(read(pathlib.Path({guide!r})).guide)
 print(json.dumps({{path: hashlib.sha256(data).hexdigest() for path, data in made.items()}}))
 """
 
 
 def test_the_same_guide_gives_the_same_bytes_on_another_day_and_in_another_folder(guide: Guide, tmp_path: Path) -> None:
-    here = {path: hashlib.sha256(data).hexdigest() for path, data in files.render(guide).items()}
+    here = {path: hashlib.sha256(data).hexdigest() for path, data in downloads.render(guide).items()}
     code = DIGESTS.format(root=str(ROOT), guide=str(write(tmp_path / "annan mapp")))
     environment = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     run = subprocess.run(
@@ -533,7 +535,7 @@ def counted(guide: Guide, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tupl
         monkeypatch.setitem(
             files._RENDERERS, format, lambda f, render=render, format=format: rendered.append(format) or render(f)
         )  # type: ignore[index]
-    result = files.render(guide, folder)
+    result = downloads.render(guide, folder)
     monkeypatch.undo()
     return result, len(rendered)
 
@@ -544,7 +546,7 @@ def test_a_second_build_renders_nothing_and_gives_the_same_files(
     first, cold = counted(guide, tmp_path, monkeypatch)
     second, warm = counted(guide, tmp_path, monkeypatch)
     assert (cold, warm) == (6, 0)
-    assert first == second == files.render(guide)
+    assert first == second == downloads.render(guide)
 
 
 @pytest.mark.parametrize(
@@ -572,19 +574,19 @@ def test_a_changed_text_is_rendered_and_what_it_replaced_is_removed(
 
 def test_a_folder_that_cannot_be_written_to_costs_time_not_the_build(guide: Guide, tmp_path: Path) -> None:
     (tmp_path / "fil").write_text("här finns ingen mapp")
-    assert files.render(guide, tmp_path / "fil") == files.render(guide)
+    assert downloads.render(guide, tmp_path / "fil") == downloads.render(guide)
 
 
 def test_the_key_follows_the_form(guide: Guide, tmp_path: Path) -> None:
     sheet = guide.get(Worksheet, SHEET)
     other = read(write(tmp_path, guide={"version": "0.2"})).guide
     keys = [
-        cache.key(form.resolve(g, sheet, filled), "pdf", cache.code())
+        cache.key(files.made_of(form.resolve(g, sheet, filled)), "pdf", b"")
         for g in (guide, other)
         for filled in (False, True)
     ]
     assert len(set(keys)) == 4
-    assert keys[0] == cache.key(form.resolve(guide, sheet), "pdf", cache.code())
+    assert keys[0] == cache.key(files.made_of(form.resolve(guide, sheet)), "pdf", b"")
 
 
 # ---------------------------------------------------------------- words and numbers
@@ -648,7 +650,7 @@ def test_every_worksheet_of_the_guide_opens_in_every_format() -> None:
         guide = read(ROOT).guide
     except GuideError:
         pytest.skip("guide_data/ has problems, which the test of the checker tells")
-    made_files = files.render(guide)
+    made_files = downloads.render(guide)
     for path, data in made_files.items():
         if path.endswith(".docx"):
             assert controls(data), path

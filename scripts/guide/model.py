@@ -504,7 +504,19 @@ class ExampleContract(Part):
     title: Line = Field(title="Rubrik", description="Namnet på det påhittade avtalet.")
     client: Line = Field(title="Beställare", description="Beställaren i exemplet, påhittad.")
     operator: Line = Field(title="Utförare", description="Utföraren i exemplet, påhittad.")
+    signed: datetime.date = Field(title="Signeras", description="Dagen då avtalet signeras, ÅÅÅÅ-MM-DD.")
+    starts: datetime.date = Field(title="Trafikstart", description="Första trafikdagen, ÅÅÅÅ-MM-DD.")
+    ends: datetime.date = Field(title="Slutar", description="Sista trafikdagen utan option, ÅÅÅÅ-MM-DD.")
+    option: datetime.date | None = Field(
+        None, title="Optionsdag", description="Sista dag att besluta om optionen, ÅÅÅÅ-MM-DD."
+    )
+    option_years: int = Field(0, title="Optionens längd", description="Optionens längd i år.", ge=0, le=10)
     text: Text = Field(title="Beskrivning", description="Parterna och trafiken i exemplet, allt påhittat.")
+
+    @property
+    def period(self) -> str:
+        """First and last day of traffic."""
+        return f"{self.starts}–{self.ends}"
 
 
 class Settings(Part):

@@ -75,7 +75,7 @@ class _Page:
 def render(guide: Guide, handwritten: Mapping[str, str]) -> dict[str, str]:
     """Every text file of the site by path. ``handwritten`` is docs/: path → Markdown.
 
-    Worksheet files are not here; :mod:`scripts.worksheets.files` makes those.
+    Files to download are not here; :mod:`scripts.publish.files` makes those.
     """
     environment = _environment()
     finder, terms = term_finder(guide)

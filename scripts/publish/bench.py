@@ -15,8 +15,8 @@ from mkdocs.config import load_config
 
 from ..guide.check import read
 from ..pages.render import render as render_pages
-from ..worksheets.files import render as render_files
 from .build import build
+from .files import render as render_files
 from .tree import handwritten, write
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..guide.guide import Guide
 from ..pages.render import render as render_pages
-from ..worksheets.files import render as render_files
+from .files import render as render_files
 
 
 def handwritten(docs: Path) -> dict[str, str]:

@@ -18,6 +18,9 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from ..files import qr
+from ..files.bundle import pack, repack
+from ..files.paper import short_address
 from ..guide.model import (
     AgreementField,
     ChecklistField,
@@ -30,7 +33,6 @@ from ..guide.model import (
 )
 from ..guide.wording import NUMERIC, paragraphs, shown
 from . import wml
-from .bundle import pack, repack
 from .columns import shares
 from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question, explained
 
@@ -76,10 +78,14 @@ def _page(document: Any, form: Form) -> None:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{_width(form)}"/></w:tabs>'
+    beside = '<w:ind w:left="850"/>'  # the QR code
     page = (wml.run("Sida "), wml.field("PAGE"), wml.run(" av "), wml.field("NUMPAGES"))
     guide = wml.run(f"{form.settings.title}, {form.version}")
-    _fill(section.footer, wml.paragraph("Footer", guide, wml.tab(), *page, properties=tabs))
-    _fill(section.footer, wml.paragraph("Footer", wml.run(form.address)))
+    _fill(section.footer, wml.paragraph("Footer", guide, wml.tab(), *page, properties=tabs + beside))
+    image, _ = section.footer.part.get_or_add_image(io.BytesIO(qr.png(form.address)))
+    code = wml.floating_picture(image, qr.SIDE, f"QR-kod till {short_address(form.address)}")
+    place = wml.run(f"Id: {form.sheet.id} · {short_address(form.address)}")
+    _fill(section.footer, wml.paragraph("Footer", code, place, properties=beside))
     if form.mark:
         _fill(section.header, wml.paragraph("Mark", wml.run(form.mark)))
 
@@ -133,7 +139,7 @@ def _body(form: Form) -> Iterator[str]:
 
 def _identification(form: Form) -> str:
     """Which contract, and when: a table with one row."""
-    widths = _widths(_width(form), (0.28, 0.28, 0.28, 0.16))
+    widths = _widths(_width(form), (0.24, 0.24, 0.17, 0.21, 0.14))
     cells = [wml.text_control(id, label, value, _WRITE) for id, label, value in form.identification]
     cells.append(wml.date_control(*DAY, form.day))
     labels = [*(label for _, label, _ in form.identification), DAY[1]]

@@ -1,21 +1,24 @@
-"""Every file to download: worksheets blank and filled in, and the phases' worksheets together as zip files."""
+"""The worksheets as files: blank and filled in, and those of a phase together as a zip file."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 
+from pydantic import TypeAdapter
+
+from ..files.bundle import pack
+from ..files.cache import Cache
 from ..guide.guide import Guide
 from ..guide.model import Phase, ScaleField, TableField, Worksheet
 from . import docx, pdf, xlsx
-from .bundle import pack
-from .cache import Cache
 from .form import Form, resolve
 
 FOLDER = "ladda-ner"
 _RENDERERS: Mapping[str, Callable[[Form], bytes]] = {"docx": docx.render, "pdf": pdf.render, "xlsx": xlsx.render}
 _PROGRAMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 _README = "LÄS-MIG.txt"
+_FORM = TypeAdapter(Form)
 
 
 def formats(worksheet: Worksheet) -> tuple[str, ...]:
@@ -29,20 +32,26 @@ def render_one(guide: Guide, worksheet: Worksheet, format: str, filled: bool = F
     return _RENDERERS[format](resolve(guide, worksheet, filled))
 
 
-def render(guide: Guide, cache: Path | None = None) -> dict[str, bytes]:
-    """Every file by its path on the site. ``cache`` is a folder, of this alone, that keeps files between builds."""
-    kept = Cache(cache)
+def render(guide: Guide, kept: Cache) -> dict[str, bytes]:
+    """Every worksheet file by its path on the site."""
     files: dict[str, bytes] = {}
     for sheet in guide.all(Worksheet):
         for filled in (False, True) if guide.example(sheet) else (False,):
             form = resolve(guide, sheet, filled)
             for format in formats(sheet):
-                files[_path(sheet, format, filled)] = kept.get(form, format, _RENDERERS[format])
-    kept.tidy()
+                files[path_of(sheet, format, filled)] = kept.get(
+                    made_of(form), format, functools.partial(_RENDERERS[format], form)
+                )
     return files | dict(_bundles(guide, files))
 
 
-def _path(sheet: Worksheet, format: str, filled: bool = False) -> str:
+def made_of(form: Form) -> bytes:
+    """All that a form's files depend on."""
+    return _FORM.dump_json(form, warnings=False)
+
+
+def path_of(sheet: Worksheet, format: str, filled: bool = False) -> str:
+    """Where the file lies on the site."""
     return f"{FOLDER}/{sheet.id}{'-exempel' if filled else ''}.{format}"
 
 
@@ -63,7 +72,7 @@ def _bundle(guide: Guide, files: Mapping[str, bytes], title: str, sheets: tuple[
     packed = {_README: _readme(guide, title, sheets).encode("utf-8-sig")}
     for number, sheet in enumerate(sheets, 1):
         for format in formats(sheet):
-            packed[f"{_PROGRAMS[format]}/{number:02}-{sheet.id}.{format}"] = files[_path(sheet, format)]
+            packed[f"{_PROGRAMS[format]}/{number:02}-{sheet.id}.{format}"] = files[path_of(sheet, format)]
     return pack(packed)
 
 

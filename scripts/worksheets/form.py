@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel
 
+from ..files.paper import edition
 from ..guide.guide import CITATION, Guide
 from ..guide.model import (
     AgreementField,
@@ -182,7 +183,7 @@ class Form:
 
     @property
     def version(self) -> str:
-        return f"version {self.settings.version}, {long_date(self.settings.date)}"
+        return edition(self.settings)
 
     @property
     def standing(self) -> str:
@@ -207,6 +208,7 @@ class Form:
             ("bestallare", "Beställare", contract.client if contract else ""),
             ("utforare", "Utförare", contract.operator if contract else ""),
             ("avtal", "Avtal", contract.title if contract else ""),
+            ("period", "Avtalsperiod", contract.period if contract else ""),
         )
 
     @property

@@ -1,21 +1,12 @@
-"""A form as a PDF for print: tagged (PDF/UA-1), with its fonts embedded.
-
-Python decides what stands on the paper, ``templates/form.typ`` how it looks. Everything goes to Typst as data, so no
-text of a record can be read as markup.
-"""
+"""A form as a PDF for print. Python decides what stands on the paper, ``templates/sheet.typ`` how it looks."""
 
 from __future__ import annotations
 
-import datetime
-import functools
-import json
-import re
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from .. import fonts
+from ..files.paper import info, place
+from ..files.typeset import typeset
 from ..guide.model import (
     AgreementField,
     ChecklistField,
@@ -32,57 +23,23 @@ from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, 
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ROOM = {False: 106, True: 160}  # characters of table text across the page, standing and lying
-_LONG_WORD = re.compile(r"\S{25}(?=\S{5})")
 
 
 def render(form: Form) -> bytes:
     """The PDF file. Its dates are the guide's, so that it is the same on another day."""
-    noon = datetime.datetime.combine(form.settings.date, datetime.time(12), datetime.UTC)
-    data = json.dumps(_printable(_document(form)), ensure_ascii=False)
-    made = _compiler().compile(
-        str(TEMPLATES / "form.typ"),
-        format="pdf",
-        sys_inputs={"form": data},
-        pdf_standards=["1.7", "ua-1"],
-        timestamp=int(noon.timestamp()),
-    )
-    assert isinstance(made, bytes)
-    return made
-
-
-@functools.cache
-def _compiler() -> typst.Compiler:
-    """One for all files: it keeps the fonts and the parsed template."""
-    return typst.Compiler(root=str(TEMPLATES), font_paths=[str(fonts.FOLDER)], ignore_system_fonts=True)
-
-
-def _printable(value: Any) -> Any:
-    """The data with every text in characters the typeface has, and with places to break what is too long to fit."""
-    if isinstance(value, str):
-        return _LONG_WORD.sub("\\g<0>\u00ad", fonts.printable(value))
-    if isinstance(value, dict):
-        return {key: _printable(child) for key, child in value.items()}
-    if isinstance(value, list | tuple):
-        return [_printable(child) for child in value]
-    return value
+    return typeset(TEMPLATES / "form.typ", {**data(form), "info": _info(form)}, form.settings.date)
 
 
 # ---------------------------------------------------------------- the form as data for the template
 
 
-def _document(form: Form) -> dict[str, Any]:
-    settings = form.settings
-    date = settings.date
+def data(form: Form) -> dict[str, Any]:
+    """What ``templates/sheet.typ`` needs to set the form, alone or among others."""
     return {
-        "font": fonts.FAMILY,
+        "place": place(form.settings, form.sheet.id, form.address),
         "landscape": form.landscape,
-        "date": [date.year, date.month, date.day],
-        "author": settings.publisher,
         "title": form.title,
         "kind": form.sheet.singular.capitalize(),
-        "guide": settings.title,
-        "version": form.version,
-        "address": re.sub(r"^https?://|/$", "", form.address),
         "mark": form.mark,
         "summary": form.sheet.summary,
         "facts": form.facts,
@@ -95,6 +52,10 @@ def _document(form: Form) -> dict[str, Any]:
         "parts": [_part(form, part) for part in form.parts],
         "ending": [form.standing, form.colophon],
     }
+
+
+def _info(form: Form) -> dict[str, Any]:
+    return info(form.settings, form.title, form.sheet.summary, form.sheet.singular.capitalize())
 
 
 def _part(form: Form, part: Part) -> dict[str, Any]:

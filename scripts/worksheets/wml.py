@@ -9,10 +9,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
 INK = "Ink"  # the character style of what is written by hand in an example
 _PLACEHOLDER = "PlaceholderText"
+_MILLIMETRE = 36_000  # in the units of drawings
 _LONGEST_NAME = 64  # Word calls a file damaged when a control's tag or title is longer
 _CHOOSE = "Välj"
 _DATE = "åååå-mm-dd"
@@ -37,6 +42,28 @@ def field(instruction: str) -> str:
 
 def paragraph(style: str, *content: str, properties: str = "") -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{''.join(content)}</w:p>"
+
+
+def floating_picture(image: str, side: int, said: str) -> str:
+    """A square picture in the left margin's edge, beside the paragraph that holds it.
+
+    ``image`` is the id of its relationship, ``side`` is in millimetres, ``said`` is its text for who cannot see it.
+    """
+    size = f'cx="{side * _MILLIMETRE}" cy="{side * _MILLIMETRE}"'
+    return (
+        '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" '
+        'behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{-7 * _MILLIMETRE}</wp:posOffset></wp:positionV>'
+        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="1" name="QR-kod" descr={quoteattr(said)}/><wp:cNvGraphicFramePr/>'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        '<pic:nvPicPr><pic:cNvPr id="1" name="QR-kod"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{image}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:anchor></w:drawing></w:r>"
+    )
 
 
 # ---------------------------------------------------------------- content controls

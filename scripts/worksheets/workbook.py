@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import math
 import re
 from collections.abc import Mapping
@@ -11,6 +12,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from ..files import qr
+from ..files.paper import short_address
 from .form import SCORES, Form
 
 _LISTS = "Listor"
@@ -70,11 +73,13 @@ class Book:
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=1)
         sheet.hide_gridlines(2)
         form = self.form
         sheet.set_header(_printed(form.sheet.title, form.mark))
-        sheet.set_footer(_printed(f"{form.settings.short_title}, {form.version}", "Sida &P av &N"))
+        said = f"{form.settings.short_title}, {form.version}\nId: {form.sheet.id} · {short_address(form.address)}"
+        picture = {"image_left": "qr.png", "image_data_left": io.BytesIO(qr.png(form.address))}
+        sheet.set_footer(f"&L&G&C&8 {said.replace('&', '&&')}&R&8 Sida &P av &N", picture)
         return sheet
 
     def _name(self, wanted: str) -> str:

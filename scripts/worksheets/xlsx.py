@@ -13,6 +13,9 @@ from typing import Any
 
 import xlsxwriter
 
+from ..files import qr
+from ..files.bundle import repack
+from ..files.paper import short_address
 from ..guide.model import (
     AgreementField,
     ChecklistField,
@@ -23,7 +26,6 @@ from ..guide.model import (
     TableField,
 )
 from ..guide.wording import paragraphs, shown
-from .bundle import repack
 from .form import DAY, PARTIES, REQUIRED_LEGEND, Form, Question
 from .workbook import Book, date_rule, height, list_rule, protect, write, write_lists
 from .xlsx_tables import write_part
@@ -87,6 +89,8 @@ def _about(made: Book, sheet: Any) -> None:
         write(sheet, row, 1, text, made.look("text"))
         sheet.set_row(row, height(text, 105))
         row += 1
+    said = f"QR-kod till {short_address(form.address)}"
+    sheet.insert_image(row, 1, "qr.png", {"image_data": io.BytesIO(qr.png(form.address)), "description": said})
 
 
 def _said(form: Form) -> Iterable[tuple[str, str]]:

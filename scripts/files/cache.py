@@ -11,14 +11,9 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
-from .. import fonts
-from .form import Form
-
-_HERE = Path(__file__).parent
-_LIBRARIES = ("lxml", "pydantic", "python-docx", "typst", "xlsxwriter")
-_FORM = TypeAdapter(Form)
+_SCRIPTS = Path(__file__).resolve().parent.parent
+_LIBRARIES = ("icalendar", "lxml", "pydantic", "python-docx", "segno", "typst", "xlsxwriter")
+_KINDS = (".py", ".typ", ".xml", ".ttf")
 
 
 class Cache:
@@ -29,15 +24,18 @@ class Cache:
         self._code = b"" if folder is None else code()
         self._used: set[str] = set()
 
-    def get(self, form: Form, format: str, render: Callable[[Form], bytes]) -> bytes:
-        """What ``render`` makes of ``form``, from the folder where it is there."""
+    def get(self, made_of: bytes, format: str, render: Callable[[], bytes]) -> bytes:
+        """The file that ``render`` makes, from the folder where it is there.
+
+        ``made_of`` is all that the file depends on, apart from the code; the same bytes mean the same file.
+        """
         if self._folder is None:
-            return render(form)
-        name = key(form, format, self._code)
+            return render()
+        name = key(made_of, format, self._code)
         self._used.add(name)
         content = _read(self._folder / name)
         if content is None:
-            content = render(form)
+            content = render()
             _write(self._folder / name, content)
         return content
 
@@ -51,11 +49,9 @@ class Cache:
                     entry.unlink()
 
 
-def key(form: Form, format: str, code: bytes) -> str:
-    """The name of a file's entry: a digest of the form and of the code that renders it."""
-    digest = hashlib.sha256(code)
-    digest.update(_FORM.dump_json(form, warnings=False))
-    return f"{digest.hexdigest()}.{format}"
+def key(made_of: bytes, format: str, code: bytes) -> str:
+    """The name of a file's entry: a digest of what it is made of and of the code that renders it."""
+    return f"{hashlib.sha256(code + made_of).hexdigest()}.{format}"
 
 
 def code() -> bytes:
@@ -63,10 +59,8 @@ def code() -> bytes:
     digest = hashlib.sha256(f"{sys.version} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {importlib.metadata.version(library)}\n".encode())
-    kinds = (".py", ".typ", ".xml", ".ttf")
-    for folder in (_HERE, _HERE.parent / "guide", fonts.FOLDER):
-        for file in sorted(path for path in folder.rglob("*") if path.suffix in kinds):
-            digest.update(f"{file.relative_to(folder).as_posix()}\n".encode() + file.read_bytes())
+    for file in sorted(path for path in _SCRIPTS.rglob("*") if path.suffix in _KINDS):
+        digest.update(f"{file.relative_to(_SCRIPTS).as_posix()}\n".encode() + file.read_bytes())
     return digest.digest()
 
 
