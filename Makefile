@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site publishable test lint format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable test lint format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +37,10 @@ pages: setup ## write the rendered tree of Markdown and files to OUT=dir
 
 site: setup ## build site/ whole and swap it in
 	@$(RUN) site
+
+followup: setup ## make this year's workbook from PREVIOUS=last-years.xlsx, with its answers beside the questions
+	@test -n "$(PREVIOUS)" || { echo "Ange förra årets fil: make followup PREVIOUS=fil.xlsx"; exit 1; }
+	@$(RUN) followup "$(PREVIOUS)" $(if $(OUT_FILE),--out "$(OUT_FILE)")
 
 publishable: setup ## say whether guide.yaml has the addresses that publishing needs
 	@$(RUN) publishable

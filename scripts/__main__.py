@@ -1,4 +1,4 @@
-"""The command line: ``python -m scripts check|pages|site|publishable|language|bench``."""
+"""The command line: ``python -m scripts check|pages|site|followup|publishable|language|bench``."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
         command.set_defaults(act=act)
         if name == "pages":
             command.add_argument("out", type=Path, help="mapp att skriva till")
+        elif name == "followup":
+            command.add_argument("previous", type=Path, help="förra årets ifyllda Excelblad")
+            command.add_argument("--out", type=Path, help="filen att skriva")
     chosen = parser.parse_args(arguments)
     try:
         return int(chosen.act(chosen))
@@ -71,6 +74,29 @@ def site(_: argparse.Namespace) -> int:
     return 0
 
 
+def followup(chosen: argparse.Namespace) -> int:
+    """Write this year's workbook from last year's, beside it."""
+    from .worksheets.followup import FollowUpError, follow_up
+
+    guide = read(ROOT).guide
+    try:
+        made = follow_up(guide, chosen.previous.read_bytes())
+    except OSError as error:
+        print(f"{chosen.previous}: filen går inte att läsa ({error.strerror}).", file=sys.stderr)
+        return 1
+    except FollowUpError as error:
+        for problem in error.problems:
+            print(f"{chosen.previous.name}: {problem}", file=sys.stderr)
+        return 1
+    out = chosen.out or chosen.previous.with_name(f"{chosen.previous.stem}-{guide.settings.date.year}.xlsx")
+    if out.exists():
+        print(f"{out} finns redan, och skrivs inte över. Byt namn på den eller ange OUT=.", file=sys.stderr)
+        return 1
+    out.write_bytes(made.content)
+    print(f"{out} är skriven: {made.told}.")
+    return 0
+
+
 def publishable(_: argparse.Namespace) -> int:
     """Publishing to an address that no one owns would send readers astray, so it stops here."""
     settings = read(ROOT).guide.settings
@@ -113,6 +139,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "check": (check, "granska guide_data/"),
     "pages": (pages, "skriv alla sidor som Markdown och alla filer till en mapp"),
     "site": (site, "bygg site/"),
+    "followup": (followup, "gör årets Excelblad av förra årets ifyllda"),
     "publishable": (publishable, "granska att adresserna går att publicera på"),
     "language": (language, "granska stavning och ordval"),
     "bench": (bench, "mät tider"),

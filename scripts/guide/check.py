@@ -214,6 +214,26 @@ def _table(sheet: Worksheet, field: TableField, path: tuple[str | int, ...]) -> 
                 )
 
 
+def comparisons_compare(guide: Guide) -> Found:
+    """A worksheet that each party answers has scales to compare, and names fields of the right kinds."""
+    for sheet in guide.all(Worksheet):
+        if sheet.comparison is None:
+            continue
+        if not any(isinstance(field, ScaleField) for field in sheet.fields):
+            yield sheet, ("comparison",), "bladet har ingen skala (scale) att jämföra. Ta bort comparison."
+        parties = [f.id for f in sheet.fields if isinstance(f, ChoiceField) and len(f.options) == 2]
+        tables = [f.id for f in sheet.fields if isinstance(f, TableField)]
+        wanted = (("party", parties, "val med två svar"), ("differences", tables, "tabell"))
+        for name, known, kind in wanted:
+            id = getattr(sheet.comparison, name)
+            if id is not None and id not in known:
+                yield (
+                    sheet,
+                    ("comparison", name),
+                    f"«{id}» är inget fält av slaget {kind}. De som finns är {listed(known) or 'inga'}.{did_you_mean(id, known)}",
+                )
+
+
 def examples_fit(guide: Guide) -> Found:
     """A filled-in example answers the worksheet's own fields, with values the fields accept."""
     for example in guide.all(Example):
@@ -235,6 +255,13 @@ def examples_fit(guide: Guide) -> Found:
                 continue
             for tail, message in _answers(guide, fields[id], value):
                 yield example, ("values", id, *tail), f"{fields[id].label}: {message}"
+        for id, scores in example.other_party.items():
+            scale = fields.get(id)
+            if not isinstance(scale, ScaleField):
+                yield example, ("other_party", id), f"arbetsbladet har ingen skala «{id}»."
+                continue
+            for tail, message in _scores({item.id for item in guide.items(scale)}, scores):
+                yield example, ("other_party", id, *tail), f"{scale.label}: {message}"
         for id, field in fields.items():
             if field.required and id not in example.values:
                 yield (
@@ -367,7 +394,7 @@ def labels_differ(guide: Guide) -> Found:
 
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
-    both_parties_act, unique_ids, tables_hold_together, examples_fit, agenda_minutes, unique_order, sourced, labels_differ,
+    both_parties_act, unique_ids, tables_hold_together, comparisons_compare, examples_fit, agenda_minutes, unique_order, sourced, labels_differ,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)
 

@@ -419,6 +419,20 @@ class Section(Part):
     fields: tuple[AnyField, ...] = Field(title="Fält", description="Det som fylls i.", min_length=1)
 
 
+class Comparison(Part):
+    """A worksheet that each party answers for itself before the answers are compared."""
+
+    party: Id = Field(
+        title="Fält för part",
+        description="Id för fältet (choice) med valen beställaren och utföraren, i den ordningen.",
+    )
+    differences: Id | None = Field(
+        None,
+        title="Skillnadstabell",
+        description="Id för tabellen som räknas fram i Excel och inte behöver fyllas i där.",
+    )
+
+
 class Worksheet(Record):
     folder, path, singular, plural = "worksheets", "arbetsblad", "arbetsblad", "Arbetsblad"
 
@@ -439,6 +453,11 @@ class Worksheet(Record):
     orientation: Literal["stående", "liggande"] = Field(
         "stående", title="Format", description="stående eller liggande A4; liggande för breda tabeller."
     )
+    comparison: Comparison | None = Field(
+        None,
+        title="Jämförelse",
+        description="Anges när vardera parten svarar för sig: ger ett Excelblad per part och ett som jämför.",
+    )
     sections: tuple[Section, ...] = Field(title="Avsnitt", description="Formulärets avsnitt.", min_length=1)
 
     @property
@@ -455,6 +474,11 @@ class Example(Record):
     note: Text = Field(title="Att lägga märke till", description="Vad läsaren kan lära av exemplet.")
     values: dict[Id, Any] = Field(
         title="Ifyllda värden", description="Fältets id och värdet; kontrolleras mot arbetsbladets fält."
+    )
+    other_party: dict[Id, dict[Id, int]] = Field(
+        {},
+        title="Den andra partens svar",
+        description="Skalans id, påståendets id och svaret 1–5, i ett blad som jämförs.",
     )
 
 

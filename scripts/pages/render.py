@@ -31,7 +31,7 @@ from ..guide.model import (
 )
 from ..guide.schema import schemas
 from ..guide.wording import duration, long_date, shown
-from ..worksheets.files import formats
+from ..worksheets.files import downloads
 from ..worksheets.form import resolve
 from .phase_map import phase_map
 from .text import Writer, page_of, plain, term_finder
@@ -125,7 +125,7 @@ def _environment() -> Environment:
     }
     environment.globals |= {kind.__name__: kind for kind in RECORD_TYPES}
     environment.tests["has"] = lambda values, value: value in values
-    environment.globals |= {"formats": formats, "phase_map": phase_map, "form_of": resolve, "shown": shown}
+    environment.globals |= {"downloads_of": downloads, "phase_map": phase_map, "form_of": resolve, "shown": shown}
     return environment
 
 

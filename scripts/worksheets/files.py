@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
@@ -11,12 +12,12 @@ from ..files.bundle import pack
 from ..files.cache import Cache
 from ..guide.guide import Guide
 from ..guide.model import Phase, ScaleField, TableField, Worksheet
-from . import docx, pdf, xlsx
+from . import docx, pdf, rating, xlsx
 from .form import Form, resolve
 
 FOLDER = "ladda-ner"
 _RENDERERS: Mapping[str, Callable[[Form], bytes]] = {"docx": docx.render, "pdf": pdf.render, "xlsx": xlsx.render}
-_PROGRAMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
+PROGRAMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 _README = "LÄS-MIG.txt"
 _FORM = TypeAdapter(Form)
 
@@ -24,7 +25,32 @@ _FORM = TypeAdapter(Form)
 def formats(worksheet: Worksheet) -> tuple[str, ...]:
     """File endings that the worksheet comes with: a workbook too, where it has something to count or sort."""
     counts = any(isinstance(field, TableField | ScaleField) for field in worksheet.fields)
-    return ("docx", "pdf", "xlsx") if counts else ("docx", "pdf")
+    return ("docx", "pdf", "xlsx") if counts and not worksheet.comparison else ("docx", "pdf")
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that a worksheet comes as. ``label`` is what the link says, ``name`` the file's name without its ending."""
+
+    label: str
+    name: str
+    format: str
+
+    @property
+    def path(self) -> str:
+        """Where the file lies on the site."""
+        return f"{FOLDER}/{self.name}.{self.format}"
+
+
+def downloads(worksheet: Worksheet, filled: bool = False) -> tuple[Download, ...]:
+    """The worksheet's files, blank or filled in; one that compares has a workbook for each use of it."""
+    end = "-exempel" if filled else ""
+    own = [Download(PROGRAMS[format], f"{worksheet.id}{end}", format) for format in formats(worksheet)]
+    variants = (rating.TOGETHER,) if filled else tuple(rating.VARIANTS)
+    for variant in variants if worksheet.comparison else ():
+        label = f"{PROGRAMS['xlsx']}, {rating.VARIANTS[variant]}"
+        own.append(Download(label, f"{worksheet.id}-{variant}{end}", "xlsx"))
+    return tuple(own)
 
 
 def render_one(guide: Guide, worksheet: Worksheet, format: str, filled: bool = False) -> bytes:
@@ -37,12 +63,19 @@ def render(guide: Guide, kept: Cache) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for sheet in guide.all(Worksheet):
         for filled in (False, True) if guide.example(sheet) else (False,):
-            form = resolve(guide, sheet, filled)
-            for format in formats(sheet):
-                files[path_of(sheet, format, filled)] = kept.get(
-                    made_of(form), format, functools.partial(_RENDERERS[format], form)
-                )
+            files |= dict(_files_of(guide, sheet, filled, kept))
     return files | dict(_bundles(guide, files))
+
+
+def _files_of(guide: Guide, sheet: Worksheet, filled: bool, kept: Cache) -> Iterator[tuple[str, bytes]]:
+    form = resolve(guide, sheet, filled)
+    for format in formats(sheet):
+        draw = functools.partial(_RENDERERS[format], form)
+        yield path_of(sheet, format, filled), kept.get(made_of(form), format, draw)
+    for download in downloads(sheet, filled)[len(formats(sheet)) :]:
+        variant = download.name.removeprefix(f"{sheet.id}-").removesuffix("-exempel")
+        draw = functools.partial(rating.render, guide, sheet, variant, filled)
+        yield download.path, kept.get(made_of(rating.form_of(guide, sheet, variant, filled)), "xlsx", draw)
 
 
 def made_of(form: Form) -> bytes:
@@ -71,8 +104,8 @@ def _bundle(guide: Guide, files: Mapping[str, bytes], title: str, sheets: tuple[
     """A folder a program, and the files numbered in the order the worksheets are used."""
     packed = {_README: _readme(guide, title, sheets).encode("utf-8-sig")}
     for number, sheet in enumerate(sheets, 1):
-        for format in formats(sheet):
-            packed[f"{_PROGRAMS[format]}/{number:02}-{sheet.id}.{format}"] = files[path_of(sheet, format)]
+        for file in downloads(sheet):
+            packed[f"{PROGRAMS[file.format]}/{number:02}-{file.name}.{file.format}"] = files[file.path]
     return pack(packed)
 
 

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from ..files import qr
 from ..files.paper import short_address
 from .form import SCORES, Form
+from .memory import SHEET as _MEMORY
+from .memory import Memory, Place, Previous, digest, sheet_mark, write_memory
 
-_LISTS = "Listor"
-_LONGEST_TEXT = 32_767  # what a cell holds
+LISTS = "Listor"
+LONGEST_TEXT = 32_767  # what a cell holds
 _LONGEST_FOOTER = 255
 _LINE, _HIGHEST = 13.0, 409.0  # points
 _LETTERS = 1.15  # letters that take the room of a figure, with some to spare
@@ -25,6 +28,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FREEDOMS = ("format_rows", "format_columns", "insert_rows", "sort", "autofilter")
 
 _ACCENT, _TINT, _MUTED, _RULE, _INK = "#005A5A", "#E6F1F1", "#44595A", "#8FB0B0", "#1F3F9E"
+_PAST = "#F2F2F2"
 _TEXT = {"valign": "top", "text_wrap": True}
 _BOX = {**_TEXT, "border": 1, "border_color": _RULE}
 _INPUT = {**_BOX, "locked": False}
@@ -46,9 +50,26 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "computed": {**_NUMBER, "num_format": "#,##0.0#", "locked": True, "bg_color": _TINT},
     "whole": {"num_format": "#,##0"},
     "whole percent": {"num_format": '#,##0" %"'},
+    "sum": {**_BOX, "align": "center", "bg_color": _TINT},
+    "mean": {**_BOX, "align": "center", "num_format": "0.0", "bg_color": _TINT},
+    "told": {**_BOX},
+    "figure": {**_BOX, "align": "center"},
+    "day": {**_BOX, "num_format": "yyyy-mm-dd", "align": "left"},
+    "link": {**_BOX, "font_color": _ACCENT, "underline": 1},
+    "large": {"bold": True, "bg_color": "#FFE2A8"},
+    "past": {**_BOX, "bg_color": _PAST},
+    "past header": {**_BOX, "bold": True, "valign": "bottom", "bg_color": _PAST},
     "bold": {"bold": True},
     "small": {"font_color": _MUTED, "font_size": 8},
 }
+
+
+class Sheet(Worksheet):  # type: ignore[misc]
+    """A sheet that knows which texts it came with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.printed: set[str] = set()
 
 
 @dataclass
@@ -57,9 +78,14 @@ class Book:
 
     form: Form
     book: Any
+    variant: str = ""  # which of the worksheet's workbooks this is
+    previous: Previous | None = None  # last year's
+    places: list[Place] = field(default_factory=list)
     formats: dict[tuple[str, bool], Any] = field(default_factory=dict)
     lists: dict[tuple[str, ...], str] = field(default_factory=dict)  # options → where they stand
-    names: set[str] = field(default_factory=lambda: {_LISTS.casefold()})  # names of sheets, in small letters
+    names: set[str] = field(
+        default_factory=lambda: {LISTS.casefold(), _MEMORY.casefold()}
+    )  # names of sheets, in small letters
 
     def look(self, name: str, ink: bool = False) -> Any:
         """The cell format of that name; ``ink`` for what is written by hand in an example."""
@@ -69,7 +95,7 @@ class Book:
 
     def sheet(self, wanted: str) -> Any:
         """A new sheet, on paper A4 across and as wide as the page; its name is one that Excel allows."""
-        sheet = self.book.add_worksheet(self._name(wanted))
+        sheet = self.book.add_worksheet(self._name(wanted), worksheet_class=Sheet)
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -90,8 +116,13 @@ class Book:
         self.names.add(name.casefold())
         return name
 
+    def place(self, place: Place, sheet: Any, first: tuple[int, int], last: tuple[int, int] | None = None) -> None:
+        """Somewhere to answer, which next year's workbook will look for."""
+        self.places.append(Place(place.name.replace("-", "_"), place.label, place.kind))
+        self.name(place.name, sheet, first, last)
+
     def name(self, id: str, sheet: Any, first: tuple[int, int], last: tuple[int, int] | None = None) -> None:
-        """Give the cells from ``first`` to ``last`` the permanent id of what they answer."""
+        """Give the cells from ``first`` to ``last`` the permanent id of what they hold."""
         cells = ":".join(xl_rowcol_to_cell(*cell, row_abs=True, col_abs=True) for cell in (first, last or first))
         quoted = sheet.get_name().replace("'", "''")
         self.book.define_name(id.replace("-", "_"), f"='{quoted}'!{cells}")
@@ -101,7 +132,7 @@ class Book:
         if options not in self.lists:
             column = len(self.lists)
             last = xl_rowcol_to_cell(len(options) - 1, column, row_abs=True, col_abs=True)
-            self.lists[options] = f"={_LISTS}!{xl_rowcol_to_cell(0, column, row_abs=True, col_abs=True)}:{last}"
+            self.lists[options] = f"={LISTS}!{xl_rowcol_to_cell(0, column, row_abs=True, col_abs=True)}:{last}"
         return self.lists[options]
 
 
@@ -111,11 +142,19 @@ def _printed(left: str, right: str) -> str:
     return f"&L&8 {left[: room // 2].replace('&', '&&')}&R&8 {right}"
 
 
+def remember(made: Book) -> None:
+    """The sheet that next year's workbook is made from, written last."""
+    sheets = [sheet for sheet in made.book.worksheets() if isinstance(sheet, Sheet)]
+    printed = frozenset(digest(text) for sheet in sheets for text in (sheet_mark(sheet.name), *sheet.printed))
+    form = made.form
+    write_memory(made.book, Memory(form.sheet.id, made.variant, form.version, tuple(made.places), printed))
+
+
 def write_lists(made: Book) -> None:
     """The hidden sheet that :meth:`Book.options` points to, written last."""
     if not made.lists:
         return
-    sheet = made.book.add_worksheet(_LISTS)
+    sheet = made.book.add_worksheet(LISTS)
     for column, options in enumerate(made.lists):
         for row, option in enumerate(options):
             sheet.write_string(row, column, option)
@@ -125,7 +164,8 @@ def write_lists(made: Book) -> None:
 def write(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
     """Text as text, whatever it begins with."""
     if text:
-        sheet.write_string(row, column, text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…", look)
+        sheet.printed.add(text)
+        sheet.write_string(row, column, text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…", look)
     else:
         sheet.write_blank(row, column, None, look)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import xlsxwriter
@@ -26,16 +26,31 @@ from ..guide.model import (
     TableField,
 )
 from ..guide.wording import paragraphs, shown
-from .form import DAY, PARTIES, REQUIRED_LEGEND, Form, Question
-from .workbook import Book, date_rule, height, list_rule, protect, write, write_lists
+from .form import DAY, PARTIES, REQUIRED_LEGEND, REQUIRED_MARK, Form, Question
+from .last_year import COLUMNS, beside, carried, write_leftovers
+from .memory import Place, Previous
+from .workbook import Book, date_rule, height, list_rule, protect, remember, write, write_lists
 from .xlsx_tables import write_part
 
-_ABOUT, _QUESTIONS = "Om bladet", "Frågor"
+ABOUT, QUESTIONS = "Om bladet", "Frågor"
 _YES_NO = ("ja", "nej")
 
 
-def render(form: Form) -> bytes:
-    """The workbook. Its dates are the guide's, so that it is the same on another day."""
+def render(form: Form, previous: Previous | None = None) -> bytes:
+    """The workbook, with the answers from last year's where that is given."""
+
+    def fill(made: Book) -> None:
+        about = made.sheet(ABOUT)
+        questions = made.sheet(QUESTIONS)
+        sheets = {number: write_part(made, number, part) for number, part in enumerate(form.parts, 1)}
+        write_about(made, about, said(form))
+        write_questions(made, questions, sheets)
+
+    return make(form, fill, previous=previous)
+
+
+def make(form: Form, fill: Callable[[Book], None], variant: str = "", previous: Previous | None = None) -> bytes:
+    """A workbook that ``fill`` writes the sheets of. Its dates are the guide's, so that it is the same on another day."""
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -45,14 +60,12 @@ def render(form: Form) -> bytes:
         "default_format_properties": {"font_name": "Arial", "font_size": 10},
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        made = Book(form, book)
+        made = Book(form, book, variant, previous)
         _properties(made)
-        about = made.sheet(_ABOUT)
-        questions = made.sheet(_QUESTIONS)
-        sheets = {number: write_part(made, number, part) for number, part in enumerate(form.parts, 1)}
-        _about(made, about)
-        _questions(made, questions, sheets)
+        fill(made)
+        write_leftovers(made)
         write_lists(made)
+        remember(made)
     return repack(buffer.getvalue())
 
 
@@ -73,27 +86,29 @@ def _properties(made: Book) -> None:
 # ---------------------------------------------------------------- about the form
 
 
-def _about(made: Book, sheet: Any) -> None:
+def write_about(made: Book, sheet: Any, lines: Iterable[tuple[str, str]]) -> None:
+    """What the workbook is and how it is used; ``lines`` are label and text."""
     form = made.form
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 105)
     sheet.set_row(0, 26)
+    sheet.fit_to_pages(1, 1)
     write(sheet, 0, 0, form.title, made.look("title"))
     row = 1
     if form.mark:
         write(sheet, row, 0, form.mark, made.look("mark"))
         write(sheet, row, 1, "", made.look("mark"))
         row += 1
-    for label, text in _said(form):
+    for label, text in lines:
         write(sheet, row, 0, label, made.look("label"))
         write(sheet, row, 1, text, made.look("text"))
         sheet.set_row(row, height(text, 105))
         row += 1
-    said = f"QR-kod till {short_address(form.address)}"
-    sheet.insert_image(row, 1, "qr.png", {"image_data": io.BytesIO(qr.png(form.address)), "description": said})
+    code = {"image_data": io.BytesIO(qr.png(form.address)), "description": f"QR-kod till {short_address(form.address)}"}
+    sheet.insert_image(row, 1, "qr.png", code)
 
 
-def _said(form: Form) -> Iterable[tuple[str, str]]:
+def said(form: Form) -> Iterable[tuple[str, str]]:
     """Label and text of each row; the label stands on the first row of several."""
     yield "Vad bladet ger", form.sheet.summary
     yield from form.facts
@@ -111,16 +126,17 @@ def _said(form: Form) -> Iterable[tuple[str, str]]:
 # ---------------------------------------------------------------- the sheet of questions
 
 
-def _questions(made: Book, sheet: Any, sheets: Mapping[int, tuple[str, ...]]) -> None:
+def write_questions(made: Book, sheet: Any, sheets: Mapping[int, tuple[str, ...]]) -> None:
     """Everything but tables and scales, in the order of the form, with a pointer where one of those comes."""
-    for column, (label, width) in enumerate((("Fråga", 48), ("Svar", 72), ("Så fyller ni i", 40))):
+    columns = (("Fråga", 48), ("Svar", 72), ("Så fyller ni i", 40), *(COLUMNS if made.previous else ()))
+    for column, (label, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         write(sheet, 0, column, label, made.look("header"))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     row = _heading(made, sheet, 1, "Bladet gäller")
     for id, label, value in made.form.identification:
-        row = _line(made, sheet, row, (id, label, value, ""))
+        row = _line(made, sheet, row, (id, label, value or carried(made, id), ""))
     row = _date_line(made, sheet, row, (*DAY, made.form.day, ""))
     for number, part in enumerate(made.form.parts, 1):
         row = _heading(made, sheet, row + 1, f"{number}. {part.title}")
@@ -153,8 +169,10 @@ def _line(made: Book, sheet: Any, row: int, line: Line, lines: int = 1) -> int:
     name, label, value, help = line
     _asked(made, sheet, row, line)
     write(sheet, row, 1, value, made.look("input", ink=bool(value) and bool(made.form.mark)))
-    made.name(name, sheet, (row, 1))
-    sheet.set_row(row, max(height(label, 46), height(value, 70, lines), height(help, 44)))
+    asked = label.removesuffix(f" {REQUIRED_MARK}")
+    made.place(Place(name, asked), sheet, (row, 1))
+    past = beside(made, sheet, (row, 3), (name, asked))
+    sheet.set_row(row, max(height(label, 46), height(value, 70, lines), height(help, 44), past))
     return row + 1
 
 

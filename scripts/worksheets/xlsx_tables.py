@@ -12,6 +12,8 @@ from ..guide.model import Column, Computed, ScaleField, TableField
 from ..guide.wording import NUMERIC, shown
 from .columns import shares
 from .form import SCORES, Part, Question, explained
+from .last_year import COLUMNS, beside, table_beside
+from .memory import Kind, Place
 from .workbook import Book, date_rule, height, list_rule, number_rule, protect, score_rule, write
 
 _TABLE_WIDTH = 150  # characters
@@ -32,7 +34,7 @@ def write_part(made: Book, number: int, part: Part) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _top(made: Book, sheet: Any, title: str, said: str, columns: int) -> int:
+def write_top(made: Book, sheet: Any, title: str, said: str, columns: int) -> int:
     """What stands above a table. Returns the row of its header."""
     write(sheet, 0, 0, title, made.look("title"))
     sheet.set_row(0, 24)
@@ -43,23 +45,25 @@ def _top(made: Book, sheet: Any, title: str, said: str, columns: int) -> int:
     return 2
 
 
-def _header(made: Book, sheet: Any, row: int, column: int, label: str, help: str) -> None:
+def write_header(made: Book, sheet: Any, row: int, column: int, label: str, help: str) -> None:
     look = made.look("header")
     if help:
+        sheet.printed.add(f"{label}\n{help}")
         sheet.write_rich_string(row, column, made.look("bold"), label, made.look("small"), f"\n{help}", look)
     else:
         write(sheet, row, column, label, look)
 
 
 def _scales(made: Book, sheet: Any, part: Part, questions: list[Question]) -> str:
-    top = _top(made, sheet, part.title, part.intro or "", 4)
-    for column, (label, width) in enumerate((("Område", 28), ("Påstående", 70), ("Svar 1–5", 12), ("Skala", 45))):
+    top = write_top(made, sheet, part.title, part.intro or "", 4)
+    columns = (("Område", 28), ("Påstående", 70), ("Svar 1–5", 12), ("Skala", 45), *(COLUMNS if made.previous else ()))
+    for column, (label, width) in enumerate(columns):
         sheet.set_column(column, column, width)
-        _header(made, sheet, top, column, label, "")
+        write_header(made, sheet, top, column, label, "")
     row = top + 1
     for question in questions:
         row = _scale(made, sheet, row, question)
-    return _finish(sheet, top, row - 1, 3, frozen=0)
+    return finish(sheet, top, row - 1, len(columns) - 1, frozen=0)
 
 
 def _scale(made: Book, sheet: Any, first: int, question: Question) -> int:
@@ -67,7 +71,9 @@ def _scale(made: Book, sheet: Any, first: int, question: Question) -> int:
     assert isinstance(field, ScaleField)
     said = f"{SCORES[0]} = {field.low}, {SCORES[-1]} = {field.high}. {field.help or ''}".strip()
     for row, item in enumerate(question.items, first):
-        sheet.set_row(row, max(height(item.text, 68), height(said, 48), height(question.label, 26)))
+        name = f"f_{field.id}.{item.id}"
+        past = beside(made, sheet, (row, 4), (name, item.text))
+        sheet.set_row(row, max(height(item.text, 68), height(said, 48), height(question.label, 26), past))
         score = question.score(item)
         write(sheet, row, 0, question.label, made.look("item"))
         write(sheet, row, 1, item.text, made.look("item"))
@@ -76,7 +82,7 @@ def _scale(made: Book, sheet: Any, first: int, question: Question) -> int:
         else:
             sheet.write_number(row, 2, score, made.look("score", ink=True))
         write(sheet, row, 3, said, made.look("muted"))
-        made.name(f"f_{field.id}.{item.id}", sheet, (row, 2))
+        made.place(Place(name, item.text), sheet, (row, 2))
     after = first + len(question.items)
     if question.items:
         sheet.data_validation(first, 2, after - 1, 2, score_rule())
@@ -88,7 +94,7 @@ def _table(made: Book, sheet: Any, part: Part, question: Question) -> str:
     field = question.field
     assert isinstance(field, TableField)
     said = " ".join(text for text in (part.intro, field.help) if text)
-    top = _top(made, sheet, question.label, said, len(field.columns))
+    top = write_top(made, sheet, question.label, said, len(field.columns))
     spare = _SPARE_ROWS if field.blank_rows and question.answer is None else 0
     rows: list[Mapping[str, Any]] = [
         *question.rows,
@@ -99,15 +105,19 @@ def _table(made: Book, sheet: Any, part: Part, question: Question) -> str:
     _heights(sheet, top, (field, rows, widths))
     for c, column in enumerate(field.columns):
         sheet.set_column(c, c, round(widths[c] * _TABLE_WIDTH, 1))
-        _header(made, sheet, top, c, column.label, explained(field, column))
+        write_header(made, sheet, top, c, column.label, explained(field, column))
         for r, row in enumerate(rows):
             value = row.get(column.id)
             ink = value is not None and question.written(r, column)
             _cell(made, sheet, (first + r, c), (field, column, value, ink))
         _rules(made, sheet, column, (first, c, last, c))
-        made.name(f"f_{field.id}.{column.id}", sheet, (first, c), (last, c))
+        kind: Kind = "uträknad kolumn" if column.computed else "kolumn"
+        made.place(Place(f"f_{field.id}.{column.id}", column.label, kind), sheet, (first, c), (last, c))
+    now = {f"f_{field.id}.{column.id}".replace("-", "_"): column.label for column in field.columns}
+    beside_it = (top, len(field.columns) + 1)
+    table_beside(made, sheet, beside_it, (f"f_{field.id}".replace("-", "_"), now))
     made.name(f"f_{field.id}", sheet, (first, 0), (last, len(field.columns) - 1))
-    return _finish(sheet, top, last, len(field.columns) - 1, frozen=1 if field.rows else 0)
+    return finish(sheet, top, last, len(field.columns) - 1, frozen=1 if field.rows else 0)
 
 
 def _heights(sheet: Any, top: int, said: tuple[TableField, list[Mapping[str, Any]], tuple[float, ...]]) -> None:
@@ -126,7 +136,7 @@ def _tallest(texts: list[str], widths: tuple[float, ...]) -> float:
     return max(height(text, width * _TABLE_WIDTH - 1) for text, width in zip(texts, widths, strict=True))
 
 
-def _finish(sheet: Any, top: int, last: int, last_column: int, frozen: int) -> str:
+def finish(sheet: Any, top: int, last: int, last_column: int, frozen: int) -> str:
     sheet.freeze_panes(top + 1, frozen)
     sheet.repeat_rows(top)
     sheet.print_area(0, 0, last, last_column)
