@@ -1,0 +1,63 @@
+"""Every file that is published, and the programs that try it: LibreOffice, veraPDF and a checker of Office files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.guide.check import read
+from scripts.guide.guide import Guide
+from scripts.publish.files import render
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+Office = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """These tests run by `make test-documents` only."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.documents)
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    """The real guide."""
+    return read(ROOT).guide
+
+
+@pytest.fixture(scope="session")
+def released(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every file of the release, on disk."""
+    folder = tmp_path_factory.mktemp("released")
+    for path, content in render(guide, ROOT / ".cache").items():
+        (folder / Path(path).name).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def office() -> Office:
+    """Has LibreOffice do a list of jobs; see office.py. What it cannot do fails the test."""
+    python = next((p for p in ("/usr/bin/python3", shutil.which("python3")) if p and _has_bridge(p)), None)
+    if not shutil.which("soffice") or python is None:
+        pytest.fail("LibreOffice eller dess brygga till Python saknas. Kör `make test-documents`.", pytrace=False)
+
+    def run(jobs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        made = subprocess.run(
+            [python, str(Path(__file__).parent / "office.py")], input=json.dumps(jobs), capture_output=True, text=True
+        )
+        assert made.returncode == 0, made.stderr[-2000:]
+        found: list[dict[str, Any]] = json.loads(made.stdout)
+        return found
+
+    return run
+
+
+def _has_bridge(python: str) -> bool:
+    return subprocess.run([python, "-c", "import uno"], capture_output=True).returncode == 0
