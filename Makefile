@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site followup publishable test lint format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable test test-documents lint format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/site.stamp: requirements.txt scripts/setup.sh
 	@sh scripts/setup.sh environment $(VENV) requirements.txt
@@ -23,6 +23,10 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/site.stamp
 	@touch $@
 
 setup: $(VENV)/site.stamp ## make the virtual environment from the locked requirements
+
+$(VENV)/documents.stamp: requirements-documents.txt $(VENV)/dev.stamp
+	@sh scripts/setup.sh environment $(VENV) requirements-documents.txt
+	@touch $@
 
 serve: setup ## build the guide and serve it; edits reload the browser
 	@$(RUN) check
@@ -49,6 +53,10 @@ test: $(VENV)/dev.stamp ## run the tests, in a real Chromium too
 	@sh scripts/setup.sh chromium $(VENV)
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
+test-documents: $(VENV)/documents.stamp ## try every file in LibreOffice, veraPDF and a checker of Office files
+	@sh scripts/setup.sh documents
+	@$(BIN)/python -m pytest -n $(WORKERS) -o addopts="-q --strict-markers --dist loadgroup" tests/documents
+
 lint: $(VENV)/dev.stamp ## check style, types, workflows, spelling and wording
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -68,6 +76,8 @@ lock: ## renew requirements*.txt from pyproject.toml (needs uv)
 	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" -c requirements.txt pyproject.toml --group dev \
 	  -o requirements-dev.txt
+	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command "make lock" -c requirements-dev.txt --group documents -o requirements-documents.txt
 
 vendor: $(VENV)/dev.stamp ## renew the fonts that the site and the PDF files carry
 	@$(BIN)/python -m scripts.vendor

@@ -2,6 +2,7 @@
 # Sets up what a fresh Debian or Ubuntu machine lacks. Called by make:
 #   setup.sh environment FOLDER REQUIREMENTS   a virtual environment with exactly the locked packages
 #   setup.sh chromium FOLDER                   a Chromium for the browser tests
+#   setup.sh documents                         LibreOffice and Java for the tests of documents
 set -eu
 
 say() { echo "$*" >&2; }
@@ -64,8 +65,24 @@ set_up_chromium() {
     exit 1
 }
 
+has_documents() {
+    command -v soffice >/dev/null && /usr/bin/python3 -c 'import uno' 2>/dev/null &&
+        ls /usr/lib/libreoffice/program/libswlo.so /usr/lib/libreoffice/program/libsclo.so >/dev/null 2>&1 &&
+        command -v javac >/dev/null && [ -e /usr/share/java/jaxb-runtime.jar ]
+}
+
+set_up_documents() {
+    has_documents && return
+    say "Installerar LibreOffice och Java för proven av filerna …"
+    install libreoffice-writer libreoffice-calc python3-uno default-jdk-headless libjaxb-java && has_documents && return
+    say "LibreOffice, dess brygga till Python, Java och JAXB behövs för proven av filerna. På Debian och Ubuntu:"
+    say "sudo apt-get install libreoffice-writer libreoffice-calc python3-uno default-jdk-headless libjaxb-java"
+    exit 1
+}
+
 # The functions are not called what they set up: a command by that name would then be the function itself.
 case $1 in
     environment) set_up_environment "$2" "$3" ;;
     chromium) set_up_chromium "$2" ;;
+    documents) set_up_documents ;;
 esac

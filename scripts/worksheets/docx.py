@@ -41,7 +41,11 @@ _PARTS = {
     "[Content_Types].xml": "content_types.xml",
     "_rels/.rels": "package_rels.xml",
     "word/_rels/document.xml.rels": "document_rels.xml",
-    **{f"word/{name}": name for name in ("document.xml", "styles.xml", "numbering.xml", "settings.xml")},
+    **{
+        f"word/{name}": name
+        for name in ("document.xml", "styles.xml", "numbering.xml", "settings.xml", "fontTable.xml")
+    },
+    "word/theme/theme1.xml": "theme.xml",
 }
 _SHORT_SIDE, _LONG_SIDE = 9866, 14798  # text width of a standing and a lying page, in twentieths of a point
 _ROOM = {False: 92, True: 138}  # characters of table text in that width

@@ -19,13 +19,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 Office = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These tests run by `make test-documents` only."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.documents)
-
-
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The real guide."""
