@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from .check_worksheets import WORKSHEET_RULES, Found
 from .guide import Guide, references, texts
 from .load import Document, load
 from .model import (
-    AgreementField,
-    AnyField,
-    ChecklistField,
-    ChoiceField,
-    Column,
-    DateField,
-    Example,
     FocusArea,
     Indicator,
     Phase,
@@ -26,16 +18,12 @@ from .model import (
     Principle,
     Record,
     Role,
-    ScaleField,
     Settings,
     Source,
-    TableField,
     Term,
     Worksheet,
 )
 from .problems import GuideError, Problem, did_you_mean, listed
-
-Found = Iterator[tuple[Record, tuple[str | int, ...], str]]  # record, path in it, message
 
 
 @dataclass(frozen=True)
@@ -141,8 +129,8 @@ def both_parties_act(guide: Guide) -> Found:
             yield practice, ("called",), message
 
 
-def unique_ids(guide: Guide) -> Found:
-    """Ids inside a worksheet, and ids of statements in the whole guide, stand once."""
+def unique_statement_ids(guide: Guide) -> Found:
+    """The id of a statement stands once in the whole guide: old answers are matched on it."""
     statements = [(p, i, s.id) for p in guide.all(Principle) for i, s in enumerate(p.statements)]
     seen: dict[str, str] = {}
     for principle, index, id in statements:
@@ -153,198 +141,6 @@ def unique_ids(guide: Guide) -> Found:
                 f"påståendet «{id}» finns redan i principen «{seen[id]}». Ge det ett nytt id.",
             )
         seen.setdefault(id, principle.id)
-    for sheet in guide.all(Worksheet):
-        ids = [field.id for field in sheet.fields]
-        for s, section in enumerate(sheet.sections):
-            for f, field in enumerate(section.fields):
-                path = ("sections", s, "fields", f)
-                if ids.count(field.id) > 1:
-                    yield (
-                        sheet,
-                        (*path, "id"),
-                        f"fältets id «{field.id}» används mer än en gång i arbetsbladet. Ge ett av fälten ett nytt id.",
-                    )
-                yield from _unique_inside(guide, sheet, field, path)
-
-
-def _unique_inside(guide: Guide, sheet: Worksheet, field: AnyField, path: tuple[str | int, ...]) -> Found:
-    inner: list[tuple[tuple[str | int, ...], str]] = []
-    if isinstance(field, ScaleField | ChecklistField):
-        inner = [(("items", i, "id"), item.id) for i, item in enumerate(field.items)]
-    elif isinstance(field, TableField):
-        inner = [(("columns", i, "id"), column.id) for i, column in enumerate(field.columns)]
-    counted = Counter(id for _, id in inner)
-    for tail, id in inner:
-        if counted[id] > 1:
-            yield (
-                sheet,
-                (*path, *tail),
-                f"id «{id}» används mer än en gång i fältet «{field.label}». Ge ett av dem ett nytt id.",
-            )
-
-
-def tables_hold_together(guide: Guide) -> Found:
-    """Starting rows name columns that exist; computed columns use columns of numbers."""
-    for sheet in guide.all(Worksheet):
-        for s, section in enumerate(sheet.sections):
-            for f, field in enumerate(section.fields):
-                if isinstance(field, TableField):
-                    yield from _table(sheet, field, ("sections", s, "fields", f))
-
-
-def _table(sheet: Worksheet, field: TableField, path: tuple[str | int, ...]) -> Found:
-    columns = {column.id: column for column in field.columns}
-    for r, row in enumerate(field.rows):
-        for id in row:
-            if id not in columns:
-                yield (
-                    sheet,
-                    (*path, "rows", r, id),
-                    f"kolumnen «{id}» finns inte i tabellen. Kolumnerna är {listed(columns)}.{did_you_mean(id, columns)}",
-                )
-    numbers = [id for id, column in columns.items() if column.type in ("number", "percent")]
-    for c, column in enumerate(field.columns):
-        for k, id in enumerate(column.computed.columns if column.computed else ()):
-            if id not in numbers:
-                where = (*path, "columns", c, "computed", "columns", k)
-                yield (
-                    sheet,
-                    where,
-                    f"«{id}» är ingen talkolumn i tabellen. Talkolumnerna är {listed(numbers) or 'inga'}.{did_you_mean(id, numbers)}",
-                )
-
-
-def comparisons_compare(guide: Guide) -> Found:
-    """A worksheet that each party answers has scales to compare, and names fields of the right kinds."""
-    for sheet in guide.all(Worksheet):
-        if sheet.comparison is None:
-            continue
-        if not any(isinstance(field, ScaleField) for field in sheet.fields):
-            yield sheet, ("comparison",), "bladet har ingen skala (scale) att jämföra. Ta bort comparison."
-        parties = [f.id for f in sheet.fields if isinstance(f, ChoiceField) and len(f.options) == 2]
-        tables = [f.id for f in sheet.fields if isinstance(f, TableField)]
-        wanted = (("party", parties, "val med två svar"), ("differences", tables, "tabell"))
-        for name, known, kind in wanted:
-            id = getattr(sheet.comparison, name)
-            if id is not None and id not in known:
-                yield (
-                    sheet,
-                    ("comparison", name),
-                    f"«{id}» är inget fält av slaget {kind}. De som finns är {listed(known) or 'inga'}.{did_you_mean(id, known)}",
-                )
-
-
-def examples_fit(guide: Guide) -> Found:
-    """A filled-in example answers the worksheet's own fields, with values the fields accept."""
-    for example in guide.all(Example):
-        if example.id not in guide.records[Worksheet.folder]:
-            sheets = guide.records[Worksheet.folder]
-            yield (
-                example,
-                (),
-                f"arbetsbladet «{example.id}» finns inte. Exemplets fil heter som arbetsbladet.{did_you_mean(example.id, sheets)}",
-            )
-            continue
-        fields = {field.id: field for field in guide.get(Worksheet, example.id).fields}
-        for id, value in example.values.items():
-            if id not in fields:
-                message = (
-                    f"arbetsbladet har inget fält «{id}». Fälten är {listed(fields, 30)}.{did_you_mean(id, fields)}"
-                )
-                yield example, ("values", id), message
-                continue
-            for tail, message in _answers(guide, fields[id], value):
-                yield example, ("values", id, *tail), f"{fields[id].label}: {message}"
-        for id, scores in example.other_party.items():
-            scale = fields.get(id)
-            if not isinstance(scale, ScaleField):
-                yield example, ("other_party", id), f"arbetsbladet har ingen skala «{id}»."
-                continue
-            for tail, message in _scores({item.id for item in guide.items(scale)}, scores):
-                yield example, ("other_party", id, *tail), f"{scale.label}: {message}"
-        for id, field in fields.items():
-            if field.required and id not in example.values:
-                yield (
-                    example,
-                    ("values",),
-                    f"det obligatoriska fältet «{id}» ({field.label}) är inte ifyllt. Lägg till det.",
-                )
-
-
-Wrong = Iterator[tuple[tuple[str | int, ...], str]]
-
-
-def _answers(guide: Guide, field: AnyField, value: Any) -> Wrong:
-    """What is wrong with one answer, as (path inside it, message)."""
-    if isinstance(field, ScaleField):
-        yield from _scores({item.id for item in guide.items(field)}, value)
-    elif isinstance(field, ChecklistField):
-        known = [item.id for item in field.items]
-        if not isinstance(value, list | tuple):
-            yield (), "svaret ska vara en lista med id för de punkter som är avbockade."
-        else:
-            for index, id in enumerate(value):
-                if id not in known:
-                    yield (
-                        (index,),
-                        f"punkten «{id}» finns inte. Punkterna är {listed(known, 20)}.{did_you_mean(str(id), known)}",
-                    )
-    elif isinstance(field, TableField):
-        yield from _rows(field, value)
-    elif isinstance(field, AgreementField):
-        if not isinstance(value, dict) or set(value) - {"client", "operator", "date"}:
-            yield (), "svaret ska ha underfälten client, operator och date."
-        elif "date" in value:
-            yield from _cell("date", (), value["date"], ("date",))
-    elif isinstance(field, ChoiceField):
-        yield from _cell("choice", field.options, value, ())
-    elif isinstance(field, DateField):
-        yield from _cell("date", (), value, ())
-    else:
-        yield from _cell("text", (), value, ())
-
-
-def _scores(known: set[str], value: Any) -> Wrong:
-    if not isinstance(value, dict):
-        yield (), "svaret ska ha ett underfält per påstående: påståendets id och en siffra 1–5."
-        return
-    for id, score in value.items():
-        if id not in known:
-            yield (
-                (id,),
-                f"påståendet «{id}» finns inte. Påståendena är {listed(sorted(known), 20)}.{did_you_mean(str(id), known)}",
-            )
-        elif not isinstance(score, int) or not 1 <= score <= 5:
-            yield (id,), f"«{score}» är ingen bedömning. Skriv en siffra 1–5."
-
-
-def _rows(field: TableField, value: Any) -> Wrong:
-    columns: dict[str, Column] = {column.id: column for column in field.columns}
-    if not isinstance(value, list | tuple) or not all(isinstance(row, dict) for row in value):
-        yield (), "svaret ska vara en lista med rader: kolumnens id och värdet."
-        return
-    for r, row in enumerate(value):
-        for id, cell in row.items():
-            if id not in columns:
-                yield (
-                    (r, id),
-                    f"kolumnen «{id}» finns inte. Kolumnerna är {listed(columns)}.{did_you_mean(str(id), columns)}",
-                )
-            else:
-                yield from _cell(columns[id].type, columns[id].options, cell, (r, id))
-
-
-def _cell(kind: str, options: tuple[str, ...], value: Any, path: tuple[str | int, ...]) -> Wrong:
-    if kind == "date" and not isinstance(value, datetime.date):
-        yield path, f"«{value}» är inte ett datum. Skriv ÅÅÅÅ-MM-DD."
-    elif kind in ("number", "percent") and (isinstance(value, bool) or not isinstance(value, int | float)):
-        yield path, f"«{value}» är inte ett tal. Skriv bara siffror, med decimalpunkt."
-    elif kind == "choice" and value not in options:
-        yield path, f"«{value}» går inte. Tillåtet är {listed(options)}.{did_you_mean(str(value), options)}"
-    elif kind == "text" and not isinstance(value, str):
-        yield path, f"«{value}» läses inte som text. Sätt värdet inom citattecken."
-    elif kind == "computed":
-        yield path, "kolumnen räknas ut av sig själv. Ta bort värdet."
 
 
 def agenda_minutes(guide: Guide) -> Found:
@@ -394,7 +190,7 @@ def labels_differ(guide: Guide) -> Found:
 
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
-    both_parties_act, unique_ids, tables_hold_together, comparisons_compare, examples_fit, agenda_minutes, unique_order, sourced, labels_differ,
+    both_parties_act, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, unique_order, sourced, labels_differ,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)
 
