@@ -354,6 +354,39 @@ def test_a_pdf_says_what_the_form_asks(guide: Guide) -> None:
     assert form.EXAMPLE_MARK not in said
 
 
+def widgets(data: bytes) -> dict[str, Any]:
+    """The PDF's form fields by name: kind, what a screen reader says, and the tag they stand under."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        tagged = {}
+        for tag, element in structure(pdf.Root.StructTreeRoot):
+            kids = element.get("/K", pikepdf.Array())
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid:
+                    tagged[kid.Obj.objgen] = tag
+        found = {}
+        for field in pdf.Root.AcroForm.Fields:
+            boxes = list(field.get("/Kids", [field]))
+            found[str(field.T)] = (str(field.FT), str(field.TU), {tagged[box.objgen] for box in boxes}, len(boxes))
+        return found
+
+
+def test_a_blank_pdf_can_be_filled_in_on_the_screen_by_permanent_names(guide: Guide) -> None:
+    found = widgets(made(guide, "pdf"))
+    assert found["mal"] == ("/Tx", "Mål", {"/Form"}, 1)
+    assert found["start"][1] == "Startar (åååå-mm-dd)"
+    assert found["beslut"] == ("/Btn", "Beslut", {"/Form"}, 2)
+    assert found["tillit/tillit-2"] == ("/Btn", "Tillit: Vi får veta om en brist i tid.", {"/Form"}, 5)
+    assert found["klart/skyltar"][0] == "/Btn"
+    assert found["risker/r2/lage"] == ("/Ch", "Risker: Läge, rad 2", {"/Form"}, 1)
+    assert "risker/r1/risk" not in found, "what is printed in a cell is no place to answer"
+    assert found["underskrift/utforare/namn"][1].endswith("För utföraren: namn och roll")
+    assert "underskrift/utforare/underskrift" not in found, "a signature is written with a pen"
+    with pikepdf.open(io.BytesIO(made(guide, "pdf"))) as pdf:
+        kinds = {str(annotation.Subtype) for page in pdf.pages for annotation in page.get("/Annots", [])}
+    assert kinds == {"/Widget"}, "nothing is left of the links that the fields were made of"
+    assert b"x-field" not in made(guide, "pdf")
+
+
 def test_an_example_is_marked_on_every_page_and_holds_its_values(guide: Guide) -> None:
     data = made(guide, "pdf", True)
     said = pdf_text(data)

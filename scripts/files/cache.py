@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _SCRIPTS = Path(__file__).resolve().parent.parent
-_LIBRARIES = ("icalendar", "lxml", "pydantic", "python-docx", "segno", "typst", "xlsxwriter")
+_LIBRARIES = ("icalendar", "lxml", "pikepdf", "pydantic", "python-docx", "segno", "typst", "xlsxwriter")
 _KINDS = (".py", ".typ", ".xml", ".ttf")
 
 

@@ -12,6 +12,7 @@ from .. import fonts
 from ..guide.model import Settings
 from ..guide.wording import long_date
 from . import qr
+from .typeset import Exact
 
 
 def edition(settings: Settings) -> str:
@@ -43,5 +44,5 @@ def place(settings: Settings, id: str, address: str) -> dict[str, Any]:
         "edition": edition(settings).capitalize(),
         "id": id,
         "address": short_address(address),
-        "qr": qr.svg(address),
+        "qr": Exact(qr.svg(address)),
     }

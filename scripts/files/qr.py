@@ -10,16 +10,12 @@ import segno
 SIDE = 13  # millimetres on paper
 
 
-class Svg(str):
-    """An image as text; not a text to be read."""
-
-
 @functools.cache
-def svg(address: str) -> Svg:
+def svg(address: str) -> str:
     """The code as an SVG image, with its quiet zone, for the PDF files."""
     buffer = io.BytesIO()
     _code(address).save(buffer, kind="svg", scale=4, border=2, xmldecl=False, svgns=True, dark="#000", light="#fff")
-    return Svg(buffer.getvalue().decode("utf-8"))
+    return buffer.getvalue().decode("utf-8")
 
 
 @functools.cache

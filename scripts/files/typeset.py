@@ -16,10 +16,13 @@ from typing import Any
 import typst
 
 from .. import fonts
-from .qr import Svg
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 _LONG_WORD = re.compile(r"\S{25}(?=\S{5})")
+
+
+class Exact(str):
+    """A text for the template to use as it is, such as an image or a name; no one reads it."""
 
 
 def typeset(template: Path, data: Mapping[str, Any], date: datetime.date) -> bytes:
@@ -48,7 +51,7 @@ def _compiler() -> typst.Compiler:
 
 def _printable(value: Any) -> Any:
     """The data with every text in characters the typeface has, and with places to break what is too long to fit."""
-    if isinstance(value, Svg):
+    if isinstance(value, Exact):
         return value
     if isinstance(value, str):
         return _LONG_WORD.sub("\\g<0>\u00ad", fonts.printable(value))

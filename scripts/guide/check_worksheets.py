@@ -26,6 +26,10 @@ from .problems import did_you_mean, listed
 Found = Iterator[tuple[Record, tuple[str | int, ...], str]]  # record, path in it, message
 
 
+# The boxes at the head of every form; scripts/worksheets/form.py has their labels.
+HEAD = ("bestallare", "utforare", "avtal", "avtalsperiod", "datum")
+
+
 def unique_field_ids(guide: Guide) -> Found:
     """An id is used once in a worksheet, and once inside a field."""
     for sheet in guide.all(Worksheet):
@@ -33,6 +37,12 @@ def unique_field_ids(guide: Guide) -> Found:
         for s, section in enumerate(sheet.sections):
             for f, field in enumerate(section.fields):
                 path = ("sections", s, "fields", f)
+                if field.id in HEAD:
+                    yield (
+                        sheet,
+                        (*path, "id"),
+                        f"«{field.id}» är redan id för en ruta i alla arbetsblads huvud. Ge fältet ett annat id.",
+                    )
                 if ids.count(field.id) > 1:
                     yield (
                         sheet,

@@ -208,7 +208,7 @@ class Form:
             ("bestallare", "Beställare", contract.client if contract else ""),
             ("utforare", "Utförare", contract.operator if contract else ""),
             ("avtal", "Avtal", contract.title if contract else ""),
-            ("period", "Avtalsperiod", contract.period if contract else ""),
+            ("avtalsperiod", "Avtalsperiod", contract.period if contract else ""),
         )
 
     @property

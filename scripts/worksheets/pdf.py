@@ -1,4 +1,4 @@
-"""A form as a PDF for print. Python decides what stands on the paper, ``templates/sheet.typ`` how it looks."""
+"""A form as a PDF, for print and to fill in on the screen. Python decides what stands on the paper, ``templates/sheet.typ`` how it looks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..files.paper import info, place
-from ..files.typeset import typeset
+from ..files.typeset import Exact, typeset
 from ..guide.model import (
     AgreementField,
     ChecklistField,
@@ -18,7 +18,9 @@ from ..guide.model import (
     TableField,
 )
 from ..guide.wording import NUMERIC, paragraphs, shown
+from .blanks import BY_HAND, DATE_HINT, blanks_of
 from .columns import shares
+from .fillable import make_fillable
 from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Form, Part, Question, explained
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -26,15 +28,17 @@ _ROOM = {False: 106, True: 160}  # characters of table text across the page, sta
 
 
 def render(form: Form) -> bytes:
-    """The PDF file. Its dates are the guide's, so that it is the same on another day."""
-    return typeset(TEMPLATES / "form.typ", {**data(form), "info": _info(form)}, form.settings.date)
+    """The PDF file, for print and to fill in on the screen. Its dates are the guide's, so that it is the same on another day."""
+    blanks = {} if form.example else {blank.name: blank for blank in blanks_of(form)}
+    typed = typeset(TEMPLATES / "form.typ", {**data(form, bool(blanks)), "info": _info(form)}, form.settings.date)
+    return make_fillable(typed, blanks)
 
 
 # ---------------------------------------------------------------- the form as data for the template
 
 
-def data(form: Form) -> dict[str, Any]:
-    """What ``templates/sheet.typ`` needs to set the form, alone or among others."""
+def data(form: Form, fillable: bool = False) -> dict[str, Any]:
+    """What ``templates/sheet.typ`` needs to set the form, alone or among others; ``fillable`` names its empty places."""
     return {
         "place": place(form.settings, form.sheet.id, form.address),
         "landscape": form.landscape,
@@ -44,12 +48,12 @@ def data(form: Form) -> dict[str, Any]:
         "summary": form.sheet.summary,
         "facts": form.facts,
         "identification": [
-            *((label, value) for _, label, value in form.identification),
-            (DAY[1], shown("date", form.day)),
+            *((label, value, _name(id, fillable)) for id, label, value in form.identification),
+            (DAY[1], shown("date", form.day), _name(DAY[0], fillable)),
         ],
         "guidance": [{"title": a.title, "kind": a.kind, "lines": a.lines} for a in form.guidance],
         "legend": REQUIRED_LEGEND if form.required and not form.example else "",
-        "parts": [_part(form, part) for part in form.parts],
+        "parts": [_part(form, part, fillable) for part in form.parts],
         "ending": [form.standing, form.colophon],
     }
 
@@ -58,37 +62,55 @@ def _info(form: Form) -> dict[str, Any]:
     return info(form.settings, form.title, form.sheet.summary, form.sheet.singular.capitalize())
 
 
-def _part(form: Form, part: Part) -> dict[str, Any]:
-    return {"title": part.title, "intro": part.intro or "", "blocks": [_block(form, q) for q in part.questions]}
+def _name(name: str, fillable: bool) -> Exact:
+    """What the template calls a place to answer; nothing where it is not to be filled in on the screen."""
+    return Exact(name if fillable else "")
 
 
-def _block(form: Form, question: Question) -> dict[str, Any]:
+def _part(form: Form, part: Part, fillable: bool) -> dict[str, Any]:
+    blocks = [_block(form, question, fillable) for question in part.questions]
+    return {"title": part.title, "intro": part.intro or "", "blocks": blocks}
+
+
+def _block(form: Form, question: Question, fillable: bool) -> dict[str, Any]:
     """A field as the template sees it: what is said of it, and what its kind adds."""
     field = question.field
-    block = {"type": field.type, "label": question.label, "help": field.help or ""}
+    name = _name(field.id, fillable)
+    block = {"type": field.type, "label": question.label, "help": field.help or "", "name": name}
     if isinstance(field, TableField):
-        return block | _table(form, question, field)
+        return block | _table(form, question, field, fillable)
     if isinstance(field, ScaleField):
-        items = [(item.text, question.score(item)) for item in question.items]
+        items = [(item.text, question.score(item), _name(f"{field.id}.{item.id}", fillable)) for item in question.items]
         return block | {"low": field.low, "high": field.high, "scores": SCORES, "items": items}
     if isinstance(field, ChecklistField):
-        return block | {"items": [(item.text, item.id in question.checked) for item in question.items]}
+        ticked = question.checked
+        return block | {"items": [(i.text, i.id in ticked, _name(f"{field.id}.{i.id}", fillable)) for i in field.items]}
     if isinstance(field, ChoiceField):
-        options = [(option, option == question.answer) for option in field.options]
+        chosen = enumerate(field.options, 1)
+        options = [
+            (option, option == question.answer, _name(f"{field.id}={number}", fillable)) for number, option in chosen
+        ]
         return block | {"items": options, "help": field.help or CHOOSE_ONE}
     if isinstance(field, AgreementField):
-        return block | _agreement(question)
+        return block | _agreement(question, fillable)
     answer = paragraphs(shown(field.type, question.answer))
     lines = field.lines if isinstance(field, LongTextField) else 1
-    return block | {"value": answer, "lines": lines, "hint": "åååå-mm-dd" if isinstance(field, DateField) else ""}
+    return block | {"value": answer, "lines": lines, "hint": DATE_HINT if isinstance(field, DateField) else ""}
 
 
-def _table(form: Form, question: Question, field: TableField) -> dict[str, Any]:
+def _table(form: Form, question: Question, field: TableField, fillable: bool) -> dict[str, Any]:
     widths = shares(question, _ROOM[form.landscape])
     columns = [_column(field, column, width) for column, width in zip(field.columns, widths, strict=True)]
     rows = [
-        [(shown(column.type, row[column.id]), question.written(number, column)) for column in field.columns]
-        for number, row in enumerate(question.rows)
+        [
+            (
+                shown(column.type, row[column.id]),
+                question.written(number - 1, column),
+                _name(f"{field.id}.r{number}.{column.id}", fillable),
+            )
+            for column in field.columns
+        ]
+        for number, row in enumerate(question.rows, 1)
     ]
     return {"columns": columns, "rows": rows}
 
@@ -103,7 +125,14 @@ def _column(field: TableField, column: Column, width: float) -> dict[str, Any]:
     }
 
 
-def _agreement(question: Question) -> dict[str, Any]:
+def _agreement(question: Question, fillable: bool) -> dict[str, Any]:
     signed = [(who, shown("date", date), "") for who, date in map(question.signature, PARTIES)]
-    rows = [[(label, values[number]) for values in signed] for number, (_, label) in enumerate(SIGNATURE)]
+    id = question.field.id
+    rows = [
+        [
+            (label, values[number], _name(f"{id}.{party.id}.{part}", fillable and part != BY_HAND))
+            for party, values in zip(PARTIES, signed, strict=True)
+        ]
+        for number, (part, label) in enumerate(SIGNATURE)
+    ]
     return {"parties": [party.label for party in PARTIES], "rows": rows}

@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
+from pypdf import PdfReader, PdfWriter
 
 pytestmark = pytest.mark.xdist_group("strict")
 
@@ -132,6 +133,33 @@ def test_verapdf_finds_what_is_wrong(released: Path, tmp_path: Path) -> None:
             pdf.save(tmp_path / f"{name}.pdf")
     found = verapdf(sorted(tmp_path.glob("*.pdf")))
     assert all(found.values()), found
+
+
+def test_a_pdf_form_is_filled_in_by_another_program_and_read_by_a_third(released: Path, tmp_path: Path) -> None:
+    blank = [file for file in sorted(released.glob("*.pdf")) if PdfReader(file).get_fields()]
+    assert len(blank) > 20
+    for file in blank:
+        wanted = fill_pdf(file, tmp_path / file.name)
+        with pikepdf.open(tmp_path / file.name) as pdf:
+            found = {str(field.T): str(field.get("/V", "")) for field in pdf.Root.AcroForm.Fields}
+        assert {name: found[name] for name in wanted} == wanted, file.name
+    assert {name: wrong for name, wrong in verapdf(blank).items() if wrong} == {}
+
+
+def fill_pdf(file: Path, out: Path) -> dict[str, str]:
+    """Answer every question, each by its kind. Returns name → what was written."""
+    writer = PdfWriter(clone_from=PdfReader(file))
+    wanted = {}
+    for number, (name, field) in enumerate((writer.get_fields() or {}).items()):
+        if field["/FT"] == "/Btn":
+            wanted[name] = "/Ja" if "/Kids" not in field and "/Ja" in field.get("/_States_", []) else "/2"
+        else:
+            wanted[name] = f"Åsa Öberg {number}" if field["/FT"] == "/Tx" else str(field["/Opt"][-1])
+    for page in writer.pages:
+        if "/Annots" in page:
+            writer.update_page_form_field_values(page, wanted, auto_regenerate=False)
+    writer.write(out)
+    return wanted
 
 
 def test_qpdf_finds_every_pdf_whole(released: Path) -> None:

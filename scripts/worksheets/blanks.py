@@ -1,0 +1,65 @@
+"""The places to answer in a form: their permanent names, what a screen reader calls them, and what they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ..guide.model import AgreementField, ChecklistField, ChoiceField, DateField, LongTextField, ScaleField, TableField
+from .form import DAY, PARTIES, SCORES, SIGNATURE, Form, Question
+
+Kind = Literal[
+    "line", "lines", "list", "one", "tick"
+]  # a line or lines of text, a drop-down, one of several boxes, a box
+DATE_HINT = "åååå-mm-dd"
+BY_HAND = "underskrift"  # the part of an agreement that is written with a pen
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A place to answer. ``name`` is its permanent id, ``options`` what to choose between."""
+
+    name: str
+    label: str
+    kind: Kind = "line"
+    options: tuple[str, ...] = ()
+
+
+def blanks_of(form: Form) -> Iterator[Blank]:
+    """Every place to answer in a blank form, in order."""
+    for id, label, _ in form.identification:
+        yield Blank(id, label)
+    yield Blank(DAY[0], f"{DAY[1]} ({DATE_HINT})")
+    for question in form.questions:
+        yield from _of(question)
+
+
+def _of(question: Question) -> Iterator[Blank]:
+    field, label = question.field, question.field.label
+    if isinstance(field, TableField):
+        yield from _in_table(question, field)
+    elif isinstance(field, ScaleField):
+        scores = tuple(map(str, SCORES))
+        yield from (Blank(f"{field.id}.{item.id}", f"{label}: {item.text}", "one", scores) for item in question.items)
+    elif isinstance(field, ChecklistField):
+        yield from (Blank(f"{field.id}.{item.id}", item.text, "tick") for item in field.items)
+    elif isinstance(field, ChoiceField):
+        yield Blank(field.id, label, "one", field.options)
+    elif isinstance(field, AgreementField):
+        for part, said in SIGNATURE:
+            if part != BY_HAND:
+                yield from (Blank(f"{field.id}.{p.id}.{part}", f"{label}. {p.label}: {said.lower()}") for p in PARTIES)
+    elif isinstance(field, LongTextField):
+        yield Blank(field.id, label, "lines")
+    else:
+        yield Blank(field.id, f"{label} ({DATE_HINT})" if isinstance(field, DateField) else label)
+
+
+def _in_table(question: Question, field: TableField) -> Iterator[Blank]:
+    """A cell with something printed in it is no place to answer."""
+    for number, row in enumerate(question.rows, 1):
+        for column in field.columns:
+            if row[column.id] is None or row[column.id] == "":
+                name, label = f"{field.id}.r{number}.{column.id}", f"{field.label}: {column.label}, rad {number}"
+                yield Blank(name, label, "list" if column.options else "lines", column.options)
