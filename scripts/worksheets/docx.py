@@ -131,14 +131,13 @@ def _body(form: Form) -> Iterator[str]:
         yield from _advice(advice)
     if form.required and not form.example:
         yield wml.paragraph("Guidance", wml.run(REQUIRED_LEGEND), properties='<w:spacing w:before="160"/>')
+    yield wml.paragraph("Fine", wml.run(f"{form.standing} {form.colophon}"), properties='<w:spacing w:before="160"/>')
     for part in form.parts:
         yield wml.paragraph("Heading1", wml.run(part.title))
         if part.intro:
             yield wml.paragraph("Help", wml.run(part.intro))
         for question in part.questions:
             yield from _question(form, question)
-    yield wml.paragraph("Fine", wml.run(form.standing), properties='<w:spacing w:before="280"/>')
-    yield wml.paragraph("Fine", wml.run(form.colophon))
 
 
 def _identification(form: Form) -> str:
