@@ -23,6 +23,7 @@ from docx.oxml.ns import qn
 
 from scripts.files import cache
 from scripts.files.bundle import pack
+from scripts.files.wml import short_tag
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Column, Computed, Example, TableField, Worksheet
@@ -31,7 +32,6 @@ from scripts.guide.wording import duration, shown
 from scripts.publish import files as downloads
 from scripts.worksheets import files, form
 from scripts.worksheets.columns import shares
-from scripts.worksheets.wml import short_tag
 from tests.small_guide import FIELDS, SHEET, VALUES, write
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,26 +1,17 @@
 """A form as a Word file to fill in on the screen: real headings and tables, and a content control for each answer.
 
 A control's tag is the permanent id of what it answers (``mal``, ``led.r1.orsak``, ``tillit.tillit-2``), so that filled-in
-files can be read by machine; its title is the label. What the file is apart from the form lies in ``templates/word/``.
+files can be read by machine; its title is the label.
 """
 
 from __future__ import annotations
 
-import datetime
-import io
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
-
-from ..files import qr
-from ..files.bundle import pack, repack
-from ..files.paper import short_address
+from ..files import wml
+from ..files.word import WIDTH, About, document
 from ..guide.model import (
     AgreementField,
     ChecklistField,
@@ -32,22 +23,9 @@ from ..guide.model import (
     TableField,
 )
 from ..guide.wording import NUMERIC, paragraphs, shown
-from . import wml
 from .columns import shares
 from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question, explained
 
-TEMPLATES = Path(__file__).parent / "templates" / "word"
-_PARTS = {
-    "[Content_Types].xml": "content_types.xml",
-    "_rels/.rels": "package_rels.xml",
-    "word/_rels/document.xml.rels": "document_rels.xml",
-    **{
-        f"word/{name}": name
-        for name in ("document.xml", "styles.xml", "numbering.xml", "settings.xml", "fontTable.xml")
-    },
-    "word/theme/theme1.xml": "theme.xml",
-}
-_SHORT_SIDE, _LONG_SIDE = 9866, 14798  # text width of a standing and a lying page, in twentieths of a point
 _ROOM = {False: 92, True: 138}  # characters of table text in that width
 _ROW, _SIGNATURE_ROW = 440, 620
 _WRITE = "Skriv här"
@@ -57,65 +35,18 @@ _STYLES = {"bullets": "ListBullet", "steps": "ListNumber", "prose": "Guidance"}
 
 
 def render(form: Form) -> bytes:
-    """The Word file. Its dates are the guide's, so that it is the same on another day."""
-    document = Document(io.BytesIO(_base()))
-    _page(document, form)
-    _properties(document, form)
-    body = document.element.body
-    for element in parse_xml(f"<w:body {wml.NAMESPACES}>{''.join(_body(form))}</w:body>"):
-        body.insert(len(body) - 1, element)  # before the section's properties
-    for number, properties in enumerate(body.iter(qn("w:sdtPr")), 1):
-        properties.find(qn("w:tag")).addnext(parse_xml(f'<w:id {wml.NAMESPACES} w:val="{number}"/>'))
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return repack(buffer.getvalue())
-
-
-def _base() -> bytes:
-    """An empty document with the guide's styles, language and settings, and nothing of python-docx' own."""
-    return pack({part: (TEMPLATES / name).read_bytes() for part, name in _PARTS.items()})
-
-
-def _page(document: Any, form: Form) -> None:
-    section = document.sections[0]
-    if form.landscape:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = section.page_height, section.page_width
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{_width(form)}"/></w:tabs>'
-    beside = '<w:ind w:left="850"/>'  # the QR code
-    page = (wml.run("Sida "), wml.field("PAGE"), wml.run(" av "), wml.field("NUMPAGES"))
-    guide = wml.run(f"{form.settings.title}, {form.version}")
-    _fill(section.footer, wml.paragraph("Footer", guide, wml.tab(), *page, properties=tabs + beside))
-    image, _ = section.footer.part.get_or_add_image(io.BytesIO(qr.png(form.address)))
-    code = wml.floating_picture(image, qr.SIDE, f"QR-kod till {short_address(form.address)}")
-    place = wml.run(f"Id: {form.sheet.id} · {short_address(form.address)}")
-    _fill(section.footer, wml.paragraph("Footer", code, place, properties=beside))
-    if form.mark:
-        _fill(section.header, wml.paragraph("Mark", wml.run(form.mark)))
-
-
-def _fill(place: Any, xml: str) -> None:
-    """Add a paragraph to a header or a footer; the first one replaces python-docx' empty one."""
-    if place.is_linked_to_previous:
-        place.is_linked_to_previous = False
-        for empty in list(place._element):
-            place._element.remove(empty)
-    place._element.append(parse_xml(xml.replace("<w:p>", f"<w:p {wml.NAMESPACES}>", 1)))
-
-
-def _properties(document: Any, form: Form) -> None:
-    noon = datetime.datetime.combine(form.settings.date, datetime.time(12), datetime.UTC)
-    said = document.core_properties
-    said.title, said.subject, said.comments = form.title, form.settings.title, form.sheet.summary
-    said.author = said.last_modified_by = form.settings.publisher
-    said.created = said.modified = noon
-    said.revision, said.version = 1, form.settings.version
-    said.language, said.identifier = "sv-SE", form.address
-    said.category = form.sheet.singular.capitalize()
-
-
-def _width(form: Form) -> int:
-    return _LONG_SIDE if form.landscape else _SHORT_SIDE
+    """The Word file."""
+    about = About(
+        title=form.title,
+        summary=form.sheet.summary,
+        kind=form.sheet.singular.capitalize(),
+        id=form.sheet.id,
+        address=form.address,
+        settings=form.settings,
+        landscape=form.landscape,
+        mark=form.mark,
+    )
+    return document(about, _body(form))
 
 
 # ---------------------------------------------------------------- the text
@@ -142,7 +73,7 @@ def _body(form: Form) -> Iterator[str]:
 
 def _identification(form: Form) -> str:
     """Which contract, and when: a table with one row."""
-    widths = _widths(_width(form), (0.24, 0.24, 0.17, 0.21, 0.14))
+    widths = _widths(WIDTH[form.landscape], (0.24, 0.24, 0.17, 0.21, 0.14))
     cells = [wml.text_control(id, label, value, _WRITE) for id, label, value in form.identification]
     cells.append(wml.date_control(*DAY, form.day))
     labels = [*(label for _, label, _ in form.identification), DAY[1]]
@@ -198,7 +129,7 @@ def _checklist(question: Question, field: ChecklistField) -> Iterator[str]:
 
 
 def _scale(form: Form, question: Question, field: ScaleField) -> str:
-    widths = _widths(_width(form), (0.72, 0.28))
+    widths = _widths(WIDTH[form.landscape], (0.72, 0.28))
     ends = f"{SCORES[0]} = {field.low}, {SCORES[-1]} = {field.high}"
     header = [_header("Påstående", ""), _header("Svar 1–5", ends)]
     scores = [str(score) for score in SCORES]
@@ -215,7 +146,7 @@ def _scale(form: Form, question: Question, field: ScaleField) -> str:
 
 
 def _table(form: Form, question: Question, field: TableField) -> str:
-    widths = _widths(_width(form), shares(question, _ROOM[form.landscape]))
+    widths = _widths(WIDTH[form.landscape], shares(question, _ROOM[form.landscape]))
     header = [_header(column.label, explained(field, column), column) for column in field.columns]
     rows = [
         [_cell(question, column, number, row[column.id]) for column in field.columns]
@@ -258,7 +189,7 @@ def _agreement(form: Form, question: Question) -> str:
             row.append(wml.paragraph("HeaderHelp", wml.run(label)) + wml.paragraph("Cell", control))
         rows.append(row)
     header = [_header(party.label, "") for party in PARTIES]
-    return wml.table(_widths(_width(form), (0.5, 0.5)), header, rows, question.field.label, _SIGNATURE_ROW)
+    return wml.table(_widths(WIDTH[form.landscape], (0.5, 0.5)), header, rows, question.field.label, _SIGNATURE_ROW)
 
 
 def _widths(total: int, parts: tuple[float, ...]) -> list[int]:
