@@ -412,6 +412,16 @@ def test_a_lying_sheet_lies_in_word_and_pdf(tmp_path: Path) -> None:
         assert float(pdf.pages[0].MediaBox[2]) > float(pdf.pages[0].MediaBox[3])
 
 
+def test_a_table_comes_as_a_sheet_for_the_wall(guide: Guide) -> None:
+    data = downloads.render(guide)["ladda-ner/provblad-vaggblad.pdf"]
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert [round(float(side)) for side in pdf.pages[0].MediaBox[2:]] == [1191, 842], "A3, lying"
+        assert len(pdf.pages) == 1
+    said, found = pdf_text(data), tags(data)
+    assert all(text in said for text in ("Väggblad", "Sannolikhet", "Förare saknas", "Id: provblad"))
+    assert (found.count("/TH"), found.count("/TR")) == (len(TABLE["columns"]), 7)
+
+
 # ---------------------------------------------------------------- hostile texts
 
 
@@ -517,9 +527,16 @@ def test_a_sheet_comes_as_a_workbook_only_where_there_is_something_to_count(tmp_
 def test_every_file_has_its_path_and_the_zip_files_hold_the_blank_sheets(guide: Guide) -> None:
     made_files = downloads.render(guide)
     blank, filled = {f"ladda-ner/provblad.{f}" for f in FORMATS}, {f"ladda-ner/provblad-exempel.{f}" for f in FORMATS}
-    assert set(made_files) == blank | filled | {"ladda-ner/fas-uppstart.zip", "ladda-ner/alla-arbetsblad.zip"}
+    wall, bundles = {"ladda-ner/provblad-vaggblad.pdf"}, {"ladda-ner/fas-uppstart.zip", "ladda-ner/alla-arbetsblad.zip"}
+    assert {path for path in made_files if "mote" not in path} == blank | filled | wall | bundles
     packed = unzipped(made_files["ladda-ner/fas-uppstart.zip"])
-    assert set(packed) == {"LÄS-MIG.txt", "Excel/01-provblad.xlsx", "PDF/01-provblad.pdf", "Word/01-provblad.docx"}
+    files_in_it = {
+        "Excel/01-provblad.xlsx",
+        "PDF/01-provblad.pdf",
+        "PDF/01-provblad-vaggblad.pdf",
+        "Word/01-provblad.docx",
+    }
+    assert set(packed) == {"LÄS-MIG.txt"} | files_in_it
     assert packed["PDF/01-provblad.pdf"] == made_files["ladda-ner/provblad.pdf"]
     readme = packed["LÄS-MIG.txt"].decode("utf-8-sig")
     assert "01  Provblad" in readme
@@ -600,9 +617,10 @@ def test_a_changed_text_is_rendered_and_what_it_replaced_is_removed(
 ) -> None:
     kept = tmp_path / "cache"
     counted(guide, kept, monkeypatch)
+    entries = len(list(kept.iterdir()))
     changed = read(write(tmp_path / "guide", examples={SHEET: {"note": "En annan anmärkning."}})).guide
     assert counted(changed, kept, monkeypatch)[1] == 3
-    assert len(list(kept.iterdir())) == 6
+    assert len(list(kept.iterdir())) == entries
 
 
 def test_a_folder_that_cannot_be_written_to_costs_time_not_the_build(guide: Guide, tmp_path: Path) -> None:

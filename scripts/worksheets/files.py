@@ -16,6 +16,7 @@ from . import docx, pdf, rating, xlsx
 from .form import Form, resolve
 
 FOLDER = "ladda-ner"
+WALL = "-vaggblad"  # ends the name of a sheet for the wall
 _RENDERERS: Mapping[str, Callable[[Form], bytes]] = {"docx": docx.render, "pdf": pdf.render, "xlsx": xlsx.render}
 PROGRAMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 _README = "LÄS-MIG.txt"
@@ -50,6 +51,8 @@ def downloads(worksheet: Worksheet, filled: bool = False) -> tuple[Download, ...
     for variant in variants if worksheet.comparison else ():
         label = f"{PROGRAMS['xlsx']}, {rating.VARIANTS[variant]}"
         own.append(Download(label, f"{worksheet.id}-{variant}{end}", "xlsx"))
+    if pdf.wall_table(worksheet) and not filled:
+        own.append(Download("Väggblad, A3", f"{worksheet.id}{WALL}", "pdf"))
     return tuple(own)
 
 
@@ -73,6 +76,9 @@ def _files_of(guide: Guide, sheet: Worksheet, filled: bool, kept: Cache) -> Iter
         draw = functools.partial(_RENDERERS[format], form)
         yield path_of(sheet, format, filled), kept.get(made_of(form), format, draw)
     for download in downloads(sheet, filled)[len(formats(sheet)) :]:
+        if download.name.endswith(WALL):
+            yield download.path, kept.get(made_of(form), "wall.pdf", functools.partial(pdf.render_wall, form))
+            continue
         variant = download.name.removeprefix(f"{sheet.id}-").removesuffix("-exempel")
         draw = functools.partial(rating.render, guide, sheet, variant, filled)
         yield download.path, kept.get(made_of(rating.form_of(guide, sheet, variant, filled)), "xlsx", draw)

@@ -16,6 +16,7 @@ from ..guide.model import (
     LongTextField,
     ScaleField,
     TableField,
+    Worksheet,
 )
 from ..guide.wording import NUMERIC, paragraphs, shown
 from .blanks import BY_HAND, DATE_HINT, blanks_of
@@ -24,6 +25,7 @@ from .fillable import make_fillable
 from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Form, Part, Question, explained
 
 TEMPLATES = Path(__file__).parent / "templates"
+_WALL_ROWS = 6  # at least, on a sheet for the wall
 _ROOM = {False: 106, True: 160}  # characters of table text across the page, standing and lying
 
 
@@ -32,6 +34,30 @@ def render(form: Form) -> bytes:
     blanks = {} if form.example else {blank.name: blank for blank in blanks_of(form)}
     typed = typeset(TEMPLATES / "form.typ", {**data(form, bool(blanks)), "info": _info(form)}, form.settings.date)
     return make_fillable(typed, blanks)
+
+
+def render_wall(form: Form) -> bytes:
+    """The form's main table as a sheet for the wall, A3."""
+    title = f"{form.title} – väggblad"
+    return typeset(TEMPLATES / "wall-form.typ", {**wall_data(form), "info": _info(form, title)}, form.settings.date)
+
+
+def wall_table(sheet: Worksheet) -> TableField | None:
+    """The table that is filled in together on the wall: the first that must be, or else the first."""
+    tables = [field for field in sheet.fields if isinstance(field, TableField)]
+    return next((table for table in tables if table.required), next(iter(tables), None))
+
+
+def wall_data(form: Form) -> dict[str, Any]:
+    """What ``templates/wall.typ`` needs, for a worksheet that has a table."""
+    table = wall_table(form.sheet)
+    question = next(question for question in form.questions if question.field == table)
+    assert table is not None
+    wall = _table(form, question, table, fillable=False)
+    spare = _WALL_ROWS - len(wall["rows"]) if table.blank_rows else 0
+    wall["rows"] += [[("", False, "")] * len(table.columns)] * max(spare, 0)
+    wall |= {"label": table.label, "help": table.help or ""}
+    return {"place": place(form.settings, form.sheet.id, form.address), "title": form.title, "wall": wall}
 
 
 # ---------------------------------------------------------------- the form as data for the template
@@ -58,8 +84,8 @@ def data(form: Form, fillable: bool = False) -> dict[str, Any]:
     }
 
 
-def _info(form: Form) -> dict[str, Any]:
-    return info(form.settings, form.title, form.sheet.summary, form.sheet.singular.capitalize())
+def _info(form: Form, title: str = "") -> dict[str, Any]:
+    return info(form.settings, title or form.title, form.sheet.summary, form.sheet.singular.capitalize())
 
 
 def _name(name: str, fillable: bool) -> Exact:
