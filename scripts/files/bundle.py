@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
 _UNIX = 3
+_PACKED = (".docx", ".pdf", ".xlsx", ".zip")  # already compressed: packing them again takes time and gives nothing
 _PLAIN_FILE = 0o100644 << 16
 
 
@@ -27,7 +28,7 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
         for path, content in files.items():
             entry = zipfile.ZipInfo(path, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
             entry.create_system = _UNIX
             entry.external_attr = _PLAIN_FILE
             new.writestr(entry, content)

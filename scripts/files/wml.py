@@ -129,12 +129,17 @@ def short_tag(tag: str) -> str:
 
 
 def table(
-    widths: Sequence[int], header: Sequence[str], rows: Iterable[Sequence[str]], title: str, height: int = 0
+    widths: Sequence[int],
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    title: str,
+    height: int = 0,
+    said: str = "",
 ) -> str:
     """A table with a header row that is repeated on each page, and rows that no page break splits.
 
     ``widths`` are in twentieths of a point, ``header`` and ``rows`` hold the paragraphs of each cell.
-    ``height`` is the least height of a row.
+    ``height`` is the least height of a row, ``said`` what the table is for, when it is not to be filled in.
     """
     heading = _row(widths, header, "<w:tblHeader/>", '<w:vAlign w:val="bottom"/>')
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -144,7 +149,7 @@ def table(
         f'<w:tbl><w:tblPr><w:tblStyle w:val="FormTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(title)}/>'
-        f"<w:tblDescription w:val={quoteattr(f'Tabell att fylla i: {title}')}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tblDescription w:val={quoteattr(said or f'Tabell att fylla i: {title}')}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"{heading}{body}</w:tbl>"
     )
 

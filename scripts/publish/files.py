@@ -6,12 +6,14 @@ from pathlib import Path
 
 from ..files.cache import Cache
 from ..guide.guide import Guide
+from ..meetings.files import render as render_kits
 from ..worksheets.files import render as render_worksheets
 
 
 def render(guide: Guide, cache: Path | None = None) -> dict[str, bytes]:
     """Every file by its path on the site. ``cache`` is a folder, of this alone, that keeps files between builds."""
     kept = Cache(cache)
-    files = render_worksheets(guide, kept)
+    worksheets = render_worksheets(guide, kept)
+    files = worksheets | render_kits(guide, worksheets, kept)
     kept.tidy()
     return files

@@ -10,15 +10,12 @@ import functools
 import math
 import operator
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
 
-from pydantic import BaseModel
-
 from ..files.paper import edition
-from ..guide.guide import CITATION, Guide
+from ..guide.guide import Guide
 from ..guide.model import (
     AgreementField,
     AnyField,
@@ -30,10 +27,10 @@ from ..guide.model import (
     Role,
     ScaleField,
     Settings,
-    Source,
     TableField,
     Worksheet,
 )
+from ..guide.plain import labels_of, plain
 from ..guide.wording import duration, listed, long_date, paragraphs, sentence
 
 T = TypeVar("T")
@@ -47,8 +44,6 @@ DAY = ("datum", "Datum")  # id and label of the form's own date
 SCORES = (1, 2, 3, 4, 5)
 
 _SIGNS = {"summa": " + ", "produkt": " × ", "differens": " − ", "kvot": " / "}
-# Not allowed in XML, or able to turn the direction of the text around them.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -221,44 +216,26 @@ class Form:
 
 def resolve(guide: Guide, worksheet: Worksheet, filled: bool = False) -> Form:
     """The worksheet as a form: citations as labels, participants as titles, scales with their items, answers in place."""
-    labels = {source.id: source.label for source in guide.all(Source)}
-    sheet = _plain(worksheet, labels)
-    example = _plain(guide.example(worksheet), labels) if filled else None
+    labels = labels_of(guide)
+    sheet = plain(worksheet, labels)
+    example = plain(guide.example(worksheet), labels) if filled else None
     answers = example.values if example else {}
 
     def question(field: AnyField) -> Question:
         items: tuple[Item, ...] = ()
         if isinstance(field, ScaleField):
-            items = _plain(guide.items(field), labels)
+            items = plain(guide.items(field), labels)
         elif isinstance(field, ChecklistField):
             items = field.items
         return Question(field, items, answers.get(field.id))
 
     return Form(
         sheet=sheet,
-        settings=_plain(guide.settings, labels),
+        settings=plain(guide.settings, labels),
         example=example,
-        participants=tuple(role.title for role in _plain(guide.pick(Role, worksheet.participants), labels)),
+        participants=tuple(role.title for role in plain(guide.pick(Role, worksheet.participants), labels)),
         parts=tuple(Part(s.title, s.intro, tuple(question(field) for field in s.fields)) for s in sheet.sections),
     )
-
-
-def _plain(value: T, labels: Mapping[str, str]) -> T:
-    """``value`` with each text in it made plain: citations as labels, no control characters."""
-    plain: Any = value
-    if isinstance(value, str):
-        text = CITATION.sub(lambda match: f"({labels.get(match[1].strip(), match[1])})", value)
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
-        plain = _UNWANTED.sub("", text) or ("□" if value else "")
-    elif isinstance(value, BaseModel):
-        plain = value.model_copy(
-            update={name: _plain(getattr(value, name), labels) for name in type(value).model_fields}
-        )
-    elif isinstance(value, tuple | list):
-        plain = tuple(_plain(child, labels) for child in value)
-    elif isinstance(value, Mapping):
-        plain = {key: _plain(child, labels) for key, child in value.items()}
-    return cast(T, plain)
 
 
 # ---------------------------------------------------------------- tables

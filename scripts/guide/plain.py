@@ -1,0 +1,48 @@
+"""Records as files say them: plain text, with citations as labels and without characters that no file can hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
+
+from .guide import CITATION, Guide
+from .model import Source
+
+T = TypeVar("T")
+
+# Not allowed in XML, or able to turn the direction of the text around them.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def labels_of(guide: Guide) -> dict[str, str]:
+    """What a citation of each source is called in running text."""
+    return {source.id: source.label for source in guide.all(Source)}
+
+
+def plain_guide(guide: Guide) -> Guide:
+    """The whole guide made plain."""
+    labels = labels_of(guide)
+    records = {
+        folder: {id: plain(record, labels) for id, record in found.items()} for folder, found in guide.records.items()
+    }
+    return Guide(plain(guide.settings, labels), records)
+
+
+def plain(value: T, labels: Mapping[str, str]) -> T:
+    """``value`` with each text in it made plain: citations as labels, no control characters."""
+    made: Any = value
+    if isinstance(value, str):
+        text = CITATION.sub(lambda match: f"({labels.get(match[1].strip(), match[1])})", value)
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+        made = _UNWANTED.sub("", text) or ("□" if value else "")
+    elif isinstance(value, BaseModel):
+        made = value.model_copy(update={name: plain(getattr(value, name), labels) for name in type(value).model_fields})
+    elif isinstance(value, tuple | list):
+        made = tuple(plain(child, labels) for child in value)
+    elif isinstance(value, Mapping):
+        made = {key: plain(child, labels) for key, child in value.items()}
+    return cast(T, made)

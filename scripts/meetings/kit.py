@@ -1,0 +1,163 @@
+"""A meeting kit: what a practice's meetings need, put together from the records.
+
+The agenda's minutes and times are added up from the steps; a step without minutes is work before a meeting, or after the last.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..guide.guide import Guide
+from ..guide.model import Phase, Practice, Role, Settings, Side, Step, Worksheet
+from ..guide.plain import plain_guide
+from ..guide.wording import duration
+from ..worksheets.form import Form, resolve
+
+LOG = "beslutslogg"  # the worksheet that every kit ends with
+UNNAMED = "Mötet"
+LONG = 100  # minutes; a longer meeting needs a break
+SIDES: tuple[tuple[Side, str], ...] = (
+    ("beställare", "Beställaren"),
+    ("utförare", "Utföraren"),
+    ("båda", "Tillsammans"),
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of an agenda. ``start`` is minutes from the meeting's beginning."""
+
+    start: int
+    minutes: int
+    who: Side
+    do: str
+    result: str
+
+    @property
+    def clock(self) -> str:
+        """From when to when, in hours and minutes: 0.00–0.15."""
+        return "–".join(f"{time // 60}.{time % 60:02}" for time in (self.start, self.start + self.minutes))
+
+    @property
+    def leads(self) -> str:
+        return dict(SIDES)[self.who]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting of a practice, with the work before and after it."""
+
+    practice: Practice
+    name: str
+    points: tuple[Point, ...]
+    before: tuple[Step, ...]
+    after: tuple[Step, ...]
+    first: bool  # of the practice's meetings
+
+    @property
+    def title(self) -> str:
+        return self.practice.title if self.name == UNNAMED else f"{self.practice.title}: {self.name}"
+
+    @property
+    def minutes(self) -> int:
+        return sum(point.minutes for point in self.points)
+
+    @property
+    def length(self) -> str:
+        """What to book, and the break that is not among the minutes."""
+        pause = ". Lägg till tio minuters paus ungefär halvvägs" if self.minutes > LONG else ""
+        return duration(self.minutes) + pause
+
+
+@dataclass(frozen=True)
+class Kit:
+    """The meetings of a practice, or of a phase's practices, and the sheets that are filled in at them, each once."""
+
+    id: str
+    title: str
+    summary: str
+    path: str  # of the page it belongs to, on the site
+    settings: Settings
+    meetings: tuple[Meeting, ...]
+    forms: tuple[Form, ...]
+    log: Form | None
+
+    @property
+    def address(self) -> str:
+        return f"{self.settings.address}{self.path}/"
+
+    @property
+    def sheets(self) -> tuple[Form, ...]:
+        """Every form in the kit, the decision log last."""
+        return (*self.forms, *([self.log] if self.log else ()))
+
+
+def kits(guide: Guide) -> tuple[Kit, ...]:
+    """A kit for each practice that has a meeting, and one for each phase that has such a practice at home in it."""
+    said = plain_guide(guide)
+    return tuple(itertools.chain(_of_practices(said), _of_phases(said)))
+
+
+def _of_practices(guide: Guide) -> Iterator[Kit]:
+    for practice in guide.all(Practice):
+        if practice.meetings:
+            yield _kit(guide, f"mote-{practice.id}", practice, (practice,))
+
+
+def _of_phases(guide: Guide) -> Iterator[Kit]:
+    for phase in guide.all(Phase):
+        at_home = tuple(p for p in guide.all(Practice) if p.phases[0] == phase.id and p.meetings)
+        if at_home:
+            yield _kit(guide, f"moten-{phase.id}", phase, at_home)
+
+
+def _kit(guide: Guide, id: str, record: Practice | Phase, practices: Sequence[Practice]) -> Kit:
+    wanted = dict.fromkeys(sheet for practice in practices for sheet in practice.worksheets if sheet != LOG)
+    log = next((sheet for sheet in guide.all(Worksheet) if sheet.id == LOG), None)
+    return Kit(
+        id=id,
+        title=record.title,
+        summary=record.summary,
+        path=f"{record.path}/{record.id}",
+        settings=guide.settings,
+        meetings=tuple(meeting for practice in practices for meeting in meetings(practice)),
+        forms=tuple(resolve(guide, sheet) for sheet in guide.pick(Worksheet, tuple(wanted))),
+        log=resolve(guide, log) if log else None,
+    )
+
+
+def meetings(practice: Practice) -> Iterator[Meeting]:
+    """The practice's meetings in order, with the work that stands before each in the practice's steps."""
+    last = len(practice.meetings) - 1
+    for number, (name, steps) in enumerate(practice.meetings.items()):
+        starts = itertools.accumulate((step.minutes or 0 for step in steps), initial=0)
+        yield Meeting(
+            practice=practice,
+            name=name,
+            points=tuple(
+                Point(start, step.minutes or 0, step.who, step.do, step.result)
+                for start, step in zip(starts, steps, strict=False)
+            ),
+            before=_between(practice, number - 1, number),
+            after=_between(practice, last, None) if number == last else (),
+            first=number == 0,
+        )
+
+
+def _between(practice: Practice, earlier: int, later: int | None) -> tuple[Step, ...]:
+    """Steps outside meetings, from the first step of one meeting to the first of the next; -1 and None mean the ends."""
+    firsts = [practice.steps.index(steps[0]) for steps in practice.meetings.values()]
+    start = firsts[earlier] if earlier >= 0 else 0
+    end = firsts[later] if later is not None else len(practice.steps)
+    return tuple(step for step in practice.steps[start:end] if not step.minutes)
+
+
+def invited(guide: Guide, practice: Practice) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Who is called, by party: «Från beställaren» and the titles of the roles."""
+    roles = guide.pick(Role, practice.participants)
+    for side, label in (("beställare", "Från beställaren"), ("utförare", "Från utföraren"), ("båda", "Dessutom")):
+        titles = tuple(role.title for role in roles if role.side == side)
+        if titles:
+            yield label, titles

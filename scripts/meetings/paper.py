@@ -1,0 +1,84 @@
+"""A meeting kit as one PDF for print; ``templates/kit.typ`` says how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..files.paper import edition, info, place
+from ..files.typeset import typeset
+from ..guide.guide import Guide
+from ..guide.wording import duration, paragraphs, sentence
+from ..worksheets import pdf
+from .invitation import said
+from .kit import Kit, Meeting
+
+TEMPLATES = Path(__file__).parent / "templates"
+KIND = "Mötespaket"
+_COPIES = (
+    "Kallelsen skickas i förväg. Skriv ut samtalsledarens stöd till den som leder mötet och ett exemplar av varje arbetsblad "
+    "till vardera parten."
+)
+_WALL = " Väggbladen sist i paketet är i A3: sätt upp dem där alla ser och fyll i med tuschpenna."
+
+
+def render(data: dict[str, Any], kit: Kit) -> bytes:
+    """The PDF file of ``data``, made by :func:`data_of`."""
+    return typeset(TEMPLATES / "kit.typ", data, kit.settings.date)
+
+
+def data_of(guide: Guide, kit: Kit) -> dict[str, Any]:
+    """What the template needs. ``guide`` is plain, as :func:`scripts.guide.plain.plain_guide` makes it."""
+    settings = kit.settings
+    walls = [pdf.wall_data(form) for form in kit.sheets if pdf.wall_table(form.sheet)]
+    return {
+        "info": info(settings, f"{KIND}: {kit.title}", kit.summary, KIND),
+        "place": place(settings, kit.id, kit.address),
+        "title": kit.title,
+        "summary": kit.summary,
+        "facts": list(_facts(kit)),
+        "print": _COPIES + (_WALL if walls else ""),
+        "ending": f"{settings.notice} {settings.title}, {edition(settings)}. {settings.publisher}. Licens: {settings.licence}.",
+        "meetings": [_meeting(guide, kit, meeting) for meeting in kit.meetings],
+        "sheets": [pdf.data(form) for form in kit.sheets],
+        "walls": walls,
+    }
+
+
+def _facts(kit: Kit) -> Iterator[tuple[str, str]]:
+    """How long each meeting is; a kit of several practices says whose meeting it is."""
+    alone = len({meeting.practice.id for meeting in kit.meetings}) == 1
+    for meeting in kit.meetings:
+        yield meeting.name if alone else meeting.title, sentence(duration(meeting.minutes))
+
+
+def _meeting(guide: Guide, kit: Kit, meeting: Meeting) -> dict[str, Any]:
+    found = said(guide, meeting)
+    points = [
+        {"clock": p.clock, "minutes": p.minutes, "leads": p.leads, "do": p.do, "result": p.result}
+        for p in meeting.points
+    ]
+    return {
+        "place": place(kit.settings, meeting.practice.id, found["address"]),
+        "title": meeting.title,
+        "length": meeting.length,
+        "minutes": meeting.minutes,
+        "summary": meeting.practice.summary,
+        "caller": found["caller"],
+        "points": points,
+        "preparation": found["preparation"],
+        "invited": found["invited"],
+        "notes": [{"title": title, "lines": list(lines)} for title, lines in _notes(meeting) if lines],
+    }
+
+
+def _notes(meeting: Meeting) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the one who leads the meeting needs besides the points."""
+    practice = meeting.practice
+    yield "Om det går snett", practice.pitfalls
+    yield "Ni är klara när", (practice.done_when,)
+    if meeting.after:
+        yield "Efter mötet", tuple(f"{step.who.capitalize()}: {step.do}" for step in meeting.after)
+    yield "Om den andra parten inte vill", paragraphs(practice.if_refused)
+    yield "I ett litet avtal", (practice.small_contract.how,)
