@@ -22,6 +22,10 @@ SCRIPTS = Path(__file__).resolve().parent.parent
 _LONG_WORD = re.compile(r"\S{25}(?=\S{5})")
 
 
+class Exact(str):
+    """A text for the machine, or to be typed letter by letter: a key, an address. It is set as it is."""
+
+
 def typeset(template: Path, data: Mapping[str, Any], date: datetime.date) -> bytes:
     """The PDF file that ``template``, a .typ file under scripts/, makes of ``data``.
 
@@ -48,7 +52,7 @@ def _compiler() -> typst.Compiler:
 
 def _printable(value: Any) -> Any:
     """The data with every text in characters the typeface has, and with places to break what is too long to fit."""
-    if isinstance(value, Svg):
+    if isinstance(value, Svg | Exact):
         return value
     if isinstance(value, str):
         return _LONG_WORD.sub("\\g<0>\u00ad", fonts.printable(value))
