@@ -10,6 +10,7 @@ from typing import Any
 
 from ..files.paper import short_address
 from ..files.typeset import Exact
+from ..guide.guide import texts
 from ..guide.model import (
     Challenge,
     FocusArea,
@@ -31,6 +32,7 @@ from .writer import Line, Writer, address, key, section, table
 
 Entry = dict[str, Any]
 _SMALL = {"gör": "gör det", "förenkla": "förenkla", "avstå": "låt vänta"}
+_LONG = 1500  # characters
 _LEVEL = {"grund": "Grund: börja här", "fördjupning": "Fördjupning: när grunden finns"}
 _PARTY = {"beställare": "Beställaren", "utförare": "Utföraren", "båda": "Båda parter"}
 
@@ -279,7 +281,7 @@ def _term(w: Writer, t: Term) -> Entry:
         blocks.append(w.prose(t.differs, "Fråga er fram:"))
     if t.see_also:
         blocks.append(w.named("Se även", w.guide.pick(Term, t.see_also)))
-    return {**of(w, t, [section("", *blocks)], form="row"), "about": [[f"{BASIS[t.basis]} {STATUS[t.status]}"]]}
+    return {**_row(w, t, t.title, blocks), "about": [[f"{BASIS[t.basis]} {STATUS[t.status]}"]]}
 
 
 def _source(w: Writer, s: Source) -> Entry:
@@ -293,7 +295,13 @@ def _source(w: Writer, s: Source) -> Entry:
     users = [record for record in w.guide.citing(s) if key(record) in w.inside]
     if users:
         blocks.append(w.named("Används i", users))
-    return {**of(w, s, [section("", *blocks)], form="row"), "title": s.label, "about": []}
+    return {**_row(w, s, s.label, blocks), "about": []}
+
+
+def _row(w: Writer, record: Term | Source, title: str, blocks: list[dict[str, Any]]) -> Entry:
+    """``long`` is a row that may be broken between pages; a short one is kept whole."""
+    said = sum(len(text) for text, _ in texts(record))
+    return {**of(w, record, [section("", *blocks)], form="row"), "title": title, "long": said > _LONG}
 
 
 _ENTRIES: Mapping[type[Record], Callable[[Writer, Any], Entry]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..guide.guide import Guide
 from ..guide.model import Challenge, Indicator, Phase, Practice
 from ..guide.wording import duration
 from .entries import Entry, entry, of
@@ -22,13 +23,13 @@ def chapter(w: Writer, phase: Phase) -> Entry:
     return {
         **of(w, phase, _sections(w, phase), facts, f"Fas {phases.index(phase) + 1} av {len(phases)}"),
         "map": phases.index(phase) + 1,
-        "entries": [entry(w, practice) for practice in at_home(w, phase)],
+        "entries": [entry(w, practice) for practice in at_home(w.guide, phase)],
     }
 
 
-def at_home(w: Writer, phase: Phase) -> list[Practice]:
+def at_home(guide: Guide, phase: Phase) -> list[Practice]:
     """The practices that have the phase as their main one."""
-    return [practice for practice in w.guide.in_phase(phase, Practice) if practice.phases[0] == phase.id]
+    return [practice for practice in guide.in_phase(phase, Practice) if practice.phases[0] == phase.id]
 
 
 def sheets_table(w: Writer, phase: Phase) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def _sections(w: Writer, phase: Phase) -> Iterator[dict[str, Any]]:
 
 
 def _what_to_do(w: Writer, phase: Phase) -> dict[str, Any]:
-    home = at_home(w, phase)
+    home = at_home(w.guide, phase)
     borrowed = [practice for practice in w.guide.in_phase(phase, Practice) if practice not in home]
     blocks = [w.references(*((p, p.summary, _remark(p)) for p in home), ordered=True)] if home else []
     if borrowed:
@@ -75,7 +76,7 @@ def _remark(practice: Practice) -> str:
 def _sizes(w: Writer, phase: Phase) -> dict[str, Any]:
     blocks = [w.prose(phase.small_contract, "Litet avtal.")]
     for choice, label in _CHOICES:
-        chosen = [practice for practice in at_home(w, phase) if practice.small_contract.choice == choice]
+        chosen = [practice for practice in at_home(w.guide, phase) if practice.small_contract.choice == choice]
         if chosen:
             blocks.append(w.named(label, chosen))
     blocks.append(w.prose(phase.large_contract, "Stort eller riskfyllt avtal."))
