@@ -86,7 +86,7 @@ def _practice(w: Writer, p: Practice) -> Entry:
         ("Tidsåtgång", w.line(p.effort)),
         ("Tar initiativet", [w.link(guide.get(Role, p.caller)), " ringer ", w.link(guide.get(Role, p.called))]),
         ("Deltar", w.links(guide.pick(Role, p.participants))),
-        ("Fas", w.links(guide.pick(Phase, p.phases))),
+        ("Fas", _phases(w, p.phases)),
         ("Fokusområde", w.links(guide.pick(FocusArea, (p.focus_area,)))),
     ]
     sheets = guide.pick(Worksheet, p.worksheets)
@@ -149,7 +149,7 @@ def _challenge(w: Writer, c: Challenge) -> Entry:
         section("Gör det här först", w.prose(c.first_step)),
         section("Arbetssätt som hjälper", w.references(*answers)),
     )
-    return of(w, c, sections, [("Brukar visa sig i", w.links(w.guide.pick(Phase, c.phases)))])
+    return of(w, c, sections, [("Brukar visa sig i", _phases(w, c.phases))])
 
 
 def _indicator(w: Writer, i: Indicator) -> Entry:
@@ -161,7 +161,7 @@ def _indicator(w: Writer, i: Indicator) -> Entry:
         ("Datakälla", w.line(i.data_source)),
         ("Ägare", w.links(guide.pick(Role, (i.owner,)))),
         ("Hur ofta", w.line(i.frequency)),
-        ("Faser", w.links(guide.pick(Phase, i.phases))),
+        ("Faser", _phases(w, i.phases)),
         ("Fokusområde", w.links(guide.pick(FocusArea, (i.focus_area,)))),
     ]
     users = guide.referring(i, Practice)
@@ -264,6 +264,14 @@ def _workshop(w: Writer, s: Workshop) -> Entry:
     areas = w.guide.referring(s, FocusArea)
     told = section("", w.prose(s.text, sentence(s.when.capitalize())))
     return of(w, s, (told, section("Fokusområden", *_listed(w, areas))))
+
+
+def _phases(w: Writer, ids: tuple[str, ...]) -> Line:
+    """The phases by their short names."""
+    line: Line = []
+    for phase in w.guide.pick(Phase, ids):
+        line += [", ", w.link(phase, phase.short)] if line else [w.link(phase, phase.short)]
+    return line
 
 
 def _listed(w: Writer, records: Iterable[Record]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ HISTORY = (
     "svarade. Det som guiden har utöver artikeln är märkt som redaktionens förslag eller med sina källor."
 )
 SHEETS = "Bladen hämtas på webbplatsen i Word och PDF, och i Excel när de har något att räkna på."
-ELSEWHERE = "Det här nämns i häftet men står på webbplatsen och i boken med hela guiden."
+ELSEWHERE = "Det som nämns i häftet utan sidnummer står på webbplatsen och i boken med hela guiden."
 _LAW = (
     "Guiden nämner lagrum där de påverkar vad ni kan göra tillsammans. Den är inte juridisk rådgivning: "
     "pröva frågor om ert eget avtal med er jurist."

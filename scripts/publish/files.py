@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..book.book import render as render_book
 from ..files.cache import Cache
 from ..guide.guide import Guide
 from ..worksheets.files import render as render_worksheets
@@ -12,6 +13,6 @@ from ..worksheets.files import render as render_worksheets
 def render(guide: Guide, cache: Path | None = None) -> dict[str, bytes]:
     """Every file by its path on the site. ``cache`` is a folder, of this alone, that keeps files between builds."""
     kept = Cache(cache)
-    files = render_worksheets(guide, kept)
+    files = {**render_worksheets(guide, kept), **render_book(guide, kept)}
     kept.tidy()
     return files
