@@ -203,5 +203,3 @@ def _places(guide: Guide, chapters: Iterable[Entry]) -> Iterator[tuple[str, tupl
         else:
             yield chapter["key"], pages[chapter["key"]]
         yield from ((one["key"], pages[one["key"]]) for one in chapter["entries"] if one["form"] != "row")
-
-

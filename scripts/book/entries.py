@@ -207,8 +207,7 @@ def _download(page: Exact) -> dict[str, Any]:
 def _principle(w: Writer, p: Principle) -> Entry:
     guide = w.guide
     rows: list[list[Line]] = [
-        [[s.text], [s.answer], [w.link(guide.get(Phase, s.gate), guide.get(Phase, s.gate).short)]]
-        for s in p.statements
+        [[s.text], [s.answer], [w.link(guide.get(Phase, s.gate), guide.get(Phase, s.gate).short)]] for s in p.statements
     ]
     sections = (
         section("Vad principen betyder", w.prose(p.text)),

@@ -12,9 +12,7 @@ from .entries import Entry, entry, of
 from .writer import Line, Writer, section, table
 
 _CHOICES = (("gör", "Gör:"), ("förenkla", "Förenkla:"), ("avstå", "Låt vänta:"))
-_GATE = (
-    "Läs påståendena tillsammans. Kan ni inte svara ja på ett av dem, bestäm vem som gör vad innan ni går vidare."
-)
+_GATE = "Läs påståendena tillsammans. Kan ni inte svara ja på ett av dem, bestäm vem som gör vad innan ni går vidare."
 
 
 def chapter(w: Writer, phase: Phase) -> Entry:
