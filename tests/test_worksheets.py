@@ -44,6 +44,14 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
     return read(write(tmp_path_factory.mktemp("guide"))).guide
 
 
+def rendered(guide: Guide, folder: Path | None = None) -> dict[str, bytes]:
+    """The worksheets' files, by way of a cache in ``folder``."""
+    kept = cache.Cache(folder)
+    found = files.render(guide, kept)
+    kept.tidy()
+    return found
+
+
 def made(guide: Guide, format: str, filled: bool = False) -> bytes:
     return files.render_one(guide, guide.get(Worksheet, SHEET), format, filled)
 
@@ -519,13 +527,13 @@ def test_a_sheet_comes_as_a_workbook_only_where_there_is_something_to_count(tmp_
     sections = [{"title": "Text", "fields": [field for field in FIELDS if field["type"] not in ("table", "scale")]}]
     plain = read(write(tmp_path, worksheets={SHEET: {"sections": sections}}, examples={SHEET: None})).guide
     assert files.formats(plain.get(Worksheet, SHEET)) == ("docx", "pdf")
-    assert set(downloads.render(plain)) == {
+    assert set(rendered(plain)) == {
         f"ladda-ner/{name}" for name in ("provblad.docx", "provblad.pdf", "fas-uppstart.zip", "alla-arbetsblad.zip")
     }
 
 
 def test_every_file_has_its_path_and_the_zip_files_hold_the_blank_sheets(guide: Guide) -> None:
-    made_files = downloads.render(guide)
+    made_files = rendered(guide)
     blank, filled = {f"ladda-ner/provblad.{f}" for f in FORMATS}, {f"ladda-ner/provblad-exempel.{f}" for f in FORMATS}
     wall, bundles = {"ladda-ner/provblad-vaggblad.pdf"}, {"ladda-ner/fas-uppstart.zip", "ladda-ner/alla-arbetsblad.zip"}
     assert {path for path in made_files if "mote" not in path} == blank | filled | wall | bundles
@@ -544,7 +552,7 @@ def test_every_file_has_its_path_and_the_zip_files_hold_the_blank_sheets(guide: 
 
 
 def test_a_zip_file_does_not_tell_when_or_where_it_was_made(guide: Guide) -> None:
-    for data in downloads.render(guide).values():
+    for data in rendered(guide).values():
         if data.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 assert {(entry.date_time, entry.create_system) for entry in package.infolist()} == {
@@ -580,14 +588,14 @@ def test_the_same_guide_gives_the_same_bytes_on_another_day_and_in_another_folde
 
 def counted(guide: Guide, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, bytes], int]:
     """The files, and how many of them had to be rendered."""
-    rendered: list[str] = []
+    drawn: list[str] = []
     for format, render in list(files._RENDERERS.items()):
         monkeypatch.setitem(
-            files._RENDERERS, format, lambda f, render=render, format=format: rendered.append(format) or render(f)
+            files._RENDERERS, format, lambda f, render=render, format=format: drawn.append(format) or render(f)
         )  # type: ignore[index]
-    result = downloads.render(guide, folder)
+    result = rendered(guide, folder)
     monkeypatch.undo()
-    return result, len(rendered)
+    return result, len(drawn)
 
 
 def test_a_second_build_renders_nothing_and_gives_the_same_files(
@@ -596,7 +604,7 @@ def test_a_second_build_renders_nothing_and_gives_the_same_files(
     first, cold = counted(guide, tmp_path, monkeypatch)
     second, warm = counted(guide, tmp_path, monkeypatch)
     assert (cold, warm) == (6, 0)
-    assert first == second == downloads.render(guide)
+    assert first == second == rendered(guide)
 
 
 @pytest.mark.parametrize(
@@ -625,7 +633,7 @@ def test_a_changed_text_is_rendered_and_what_it_replaced_is_removed(
 
 def test_a_folder_that_cannot_be_written_to_costs_time_not_the_build(guide: Guide, tmp_path: Path) -> None:
     (tmp_path / "fil").write_text("här finns ingen mapp")
-    assert downloads.render(guide, tmp_path / "fil") == downloads.render(guide)
+    assert rendered(guide, tmp_path / "fil") == rendered(guide)
 
 
 def test_the_key_follows_the_form(guide: Guide, tmp_path: Path) -> None:
@@ -701,7 +709,7 @@ def test_every_worksheet_of_the_guide_opens_in_every_format() -> None:
         guide = read(ROOT).guide
     except GuideError:
         pytest.skip("guide_data/ has problems, which the test of the checker tells")
-    made_files = downloads.render(guide)
+    made_files = rendered(guide)
     for path, data in made_files.items():
         if path.endswith(".docx"):
             assert controls(data), path

@@ -24,7 +24,7 @@ _LONG_WORD = re.compile(r"\S{25}(?=\S{5})")
 
 
 class Exact(str):
-    """A text for the template to use as it is, such as an image or a name; no one reads it."""
+    """A text that is set as it is: an image, a name, an address to be typed letter by letter."""
 
 
 def typeset(template: Path, data: Mapping[str, Any], date: datetime.date) -> bytes:

@@ -6,6 +6,16 @@ import datetime
 import re
 from typing import Any
 
+BASIS = {
+    "siq": "Står i SIQ:s publicerade texter.",
+    "källa": "Bygger på angivna källor.",
+    "förslag": "Redaktionens förslag, som nätverket ska pröva.",
+}
+STATUS = {
+    "utkast": "Utkast. Nätverket har inte granskat texten.",
+    "granskad": "Granskad av nätverket.",
+    "antagen": "Antagen av nätverket.",
+}
 NUMERIC = ("number", "percent", "computed")  # types of columns that hold numbers
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",

@@ -30,7 +30,7 @@ from ..guide.model import (
     Workshop,
 )
 from ..guide.schema import schemas
-from ..guide.wording import duration, long_date, shown
+from ..guide.wording import BASIS, STATUS, duration, long_date, shown
 from ..worksheets.files import downloads
 from ..worksheets.form import resolve
 from .phase_map import phase_map
@@ -40,16 +40,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 WITH_PAGES: tuple[type[Record], ...] = (
     Phase, Practice, Challenge, Principle, SuccessFactor, FocusArea, Indicator, Worksheet, Role,
 )  # fmt: skip
-BASIS = {
-    "siq": "Står i SIQ:s publicerade texter.",
-    "källa": "Bygger på angivna källor.",
-    "förslag": "Redaktionens förslag, som nätverket ska pröva.",
-}
-STATUS = {
-    "utkast": "Utkast. Nätverket har inte granskat texten.",
-    "granskad": "Granskad av nätverket.",
-    "antagen": "Antagen av nätverket.",
-}
 LENGTHS = (("60", "Högst en timme", 60), ("120", "Högst två timmar", 120), ("långt", "Mer än två timmar", 10_000))
 
 

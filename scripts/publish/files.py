@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..book.book import render as render_book
 from ..files.cache import Cache
 from ..guide.guide import Guide
 from ..meetings.files import render as render_kits
@@ -14,6 +15,6 @@ def render(guide: Guide, cache: Path | None = None) -> dict[str, bytes]:
     """Every file by its path on the site. ``cache`` is a folder, of this alone, that keeps files between builds."""
     kept = Cache(cache)
     worksheets = render_worksheets(guide, kept)
-    files = worksheets | render_kits(guide, worksheets, kept)
+    files = {**worksheets, **render_kits(guide, worksheets, kept), **render_book(guide, kept)}
     kept.tidy()
     return files

@@ -1,0 +1,1 @@
+"""The guide on paper: the whole of it as one PDF file, and one for each phase."""
