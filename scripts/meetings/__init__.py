@@ -1,0 +1,1 @@
+"""Meetings: what the parties need to hold them, and when they are held."""
