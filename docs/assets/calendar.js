@@ -224,6 +224,7 @@ function start(form, plan, data) {
     print();
   });
   addEventListener("afterprint", () => document.documentElement.classList.remove("print-plan"));
+  document.getElementById("kalender-utan-skript").remove();
   form.hidden = false;
 }
 

@@ -11,6 +11,7 @@ import datetime
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import icalendar
@@ -122,7 +123,7 @@ def plan(guide: Guide, contract: Contract) -> tuple[Event, ...]:
     """Every event of the contract, by day."""
     found = [event for rule in rules(guide) for event in _events(rule, contract)]
     started = [event for event in found if event.rule.kind == _PHASE]
-    skipped = {event for event, later in zip(started, started[1:], strict=False) if event.date >= later.date}
+    skipped = {event for event, later in pairwise(started) if event.date >= later.date}
     return tuple(sorted((event for event in found if event not in skipped), key=lambda event: event.date))
 
 
@@ -200,7 +201,8 @@ def _file(guide: Guide, events: tuple[Event, ...], name: str, mark: str) -> byte
     calendar.add("x-wr-caldesc", f"{name}. {ABOUT}")
     for event in events:
         calendar.add_component(_entry(guide, event, mark))
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _entry(guide: Guide, event: Event, mark: str) -> icalendar.Event:
