@@ -181,10 +181,11 @@ def working_day(date: datetime.date) -> datetime.date:
 
 
 def render(guide: Guide) -> dict[str, bytes]:
-    """The fictitious contract's calendar, by its path on the site."""
+    """The fictitious contract's calendar, by its path on the site. Nothing, where no record is in the calendar."""
     example = guide.settings.example_contract
+    events = plan(guide, contract_of(example))
     name = f"EXEMPEL – påhittat avtal: {example.title}"
-    return {FILE: _file(guide, plan(guide, contract_of(example)), name, "EXEMPEL")}
+    return {FILE: _file(guide, events, name, "EXEMPEL")} if events else {}
 
 
 def contract_of(example: ExampleContract) -> Contract:
