@@ -79,8 +79,9 @@ lock: ## renew requirements*.txt from pyproject.toml (needs uv)
 	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" -c requirements-dev.txt --group documents -o requirements-documents.txt
 
-vendor: $(VENV)/dev.stamp ## renew the fonts that the site and the PDF files carry
+vendor: $(VENV)/dev.stamp ## renew the fonts and the browser's libraries that the guide carries (with npm)
 	@$(BIN)/python -m scripts.vendor
+	@$(BIN)/python -m scripts.vendor_scripts
 
 bench: setup ## measure check, rendering, files and site, cold and warm
 	@$(RUN) bench

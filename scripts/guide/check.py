@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,6 +157,26 @@ def agenda_minutes(guide: Guide) -> Found:
                 )
 
 
+def calendar_holds(guide: Guide) -> Found:
+    """What a practice puts in the calendar has an id of its own, a meeting that is held and a worksheet."""
+    for practice in guide.all(Practice):
+        ids = Counter(occasion.id for occasion in practice.calendar)
+        for index, occasion in enumerate(practice.calendar):
+            path = ("calendar", index)
+            if ids[occasion.id] > 1:
+                message = f"«{occasion.id}» används mer än en gång i kalendern. Ge ett av tillfällena ett nytt id."
+                yield practice, (*path, "id"), message
+            if occasion.meeting and occasion.meeting not in practice.meetings:
+                known = practice.meetings
+                message = (
+                    f"Möte: «{occasion.meeting}» är inget av arbetssättets möten. Mötena är {listed(known) or 'inga'}."
+                )
+                yield practice, (*path, "meeting"), message + did_you_mean(occasion.meeting, known)
+            if not occasion.worksheet and not practice.worksheets:
+                message = "arbetssättet har inget arbetsblad. Ange bladet som hör till tillfället under worksheet."
+                yield practice, path, message
+
+
 def unique_order(guide: Guide) -> Found:
     """Records that are shown in a given order have one place each."""
     kinds: tuple[type[Record], ...] = (Phase, Principle, FocusArea, Role)
@@ -190,7 +211,8 @@ def labels_differ(guide: Guide) -> Found:
 
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
-    both_parties_act, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, unique_order, sourced, labels_differ,
+    both_parties_act, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
+    labels_differ,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)
 

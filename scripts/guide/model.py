@@ -21,6 +21,7 @@ Status = Literal["utkast", "granskad", "antagen"]
 Level = Literal["grund", "fördjupning"]
 Answer = Literal["ja/nej", "1–5"]
 SmallContract = Literal["gör", "förenkla", "avstå"]
+Event = Literal["signering", "trafikstart", "första årsskiftet", "halvtid", "optionsbesked", "avtalsslut"]
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
@@ -90,6 +91,19 @@ class Responsibilities(Part):
     both: tuple[Line, ...] = Field(title="Tillsammans", description="Vad parterna svarar för ihop.", min_length=1)
 
 
+class Moment(Part):
+    """A day in any contract, counted from an event in it."""
+
+    counted_from: Event = Field(
+        title="Räknas från",
+        description="signering, trafikstart, första årsskiftet (efter trafikstarten), halvtid (halva avtalstiden, dock "
+        "senast två år före optionsbeskedet), optionsbesked (sista dagen, en gång per option) eller avtalsslut (sista "
+        "trafikdagen).",
+    )
+    months: int = Field(0, title="Månader", description="Månader efter händelsen; minus för före.", ge=-240, le=240)
+    weeks: int = Field(0, title="Veckor", description="Veckor efter det; minus för före.", ge=-100, le=100)
+
+
 class Phase(Record):
     folder, path, singular, plural = "phases", "faser", "fas", "Faser"
 
@@ -98,6 +112,9 @@ class Phase(Record):
     summary: Line = Field(title="Ingress", description="En eller två meningar om vad fasen är till för.")
     begins: Line = Field(title="Börjar", description="Händelsen som inleder fasen.")
     ends: Line = Field(title="Slutar", description="Händelsen som avslutar fasen.")
+    calendar: Moment | None = Field(
+        None, title="I kalendern", description="Fasens första dag, räknad från en händelse i avtalet."
+    )
     text: Text = Field(title="Om fasen", description="Fasens egen text, stycken åtskilda av en tom rad.")
     outcomes: tuple[Line, ...] = Field(
         title="Det här har ni när fasen är slut", description="Det som ska finnas när fasen är slut.", min_length=1
@@ -227,6 +244,27 @@ class SmallScale(Part):
     how: Short = Field(title="Så", description="Vad ni gör i ett litet avtal, och varför.", max_length=400)
 
 
+class Occasion(Moment):
+    """Something that a practice puts in the calendar, once or repeatedly."""
+
+    id: Id = Field(title="Id", description="Bestående id, unikt i arbetssättet. Kalenderprogram känner igen det.")
+    title: Short = Field(title="Rubrik", description="Det som står i kalendern.", max_length=60)
+    meeting: Short | None = Field(
+        None, title="Möte", description="Namnet på ett av arbetssättets möten, som ger tiden.", max_length=60
+    )
+    every: int | None = Field(
+        None, title="Upprepas", description="Månader mellan gångerna, fram till sista trafikdagen.", ge=1, le=60
+    )
+    worksheet: Annotated[str, Ref("worksheets")] | None = Field(
+        None, title="Arbetsblad", description="Id för bladet. Utelämnas när det är arbetssättets första."
+    )
+
+    @property
+    def is_contracts_own(self) -> bool:
+        """The event itself, a day that the contract gives: no meeting, no distance and no repetition."""
+        return not (self.meeting or self.every or self.months or self.weeks)
+
+
 class Practice(Record):
     folder, path, singular, plural = "practices", "arbetssatt", "arbetssätt", "Arbetssätt"
 
@@ -256,6 +294,9 @@ class Practice(Record):
     )
     effort: Line = Field(title="Tidsåtgång", description="Förberedelser och möten, i klartext.")
     when: Line = Field(title="När", description="När i fasen, räknat från en händelse.")
+    calendar: tuple[Occasion, ...] = Field(
+        (), title="I kalendern", description="Det som arbetssättet lägger i parternas kalender. Ska stämma med När."
+    )
     why: Text = Field(title="Varför", description="Problemet som arbetssättet löser, konkret.")
     steps: tuple[Step, ...] = Field(title="Steg", description="Vad parterna gör, i ordning.", min_length=3)
     afterwards: Line = Field(title="Det här finns efteråt", description="Vad som finns när arbetet är gjort.")

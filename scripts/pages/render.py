@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ from ..guide.model import (
 )
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, STATUS, duration, long_date, shown
+from ..meetings import calendar
 from ..worksheets.files import downloads
 from ..worksheets.form import resolve
 from .phase_map import phase_map
@@ -40,6 +42,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 WITH_PAGES: tuple[type[Record], ...] = (
     Phase, Practice, Challenge, Principle, SuccessFactor, FocusArea, Indicator, Worksheet, Role,
 )  # fmt: skip
+CALENDAR_PRACTICE = "arshjul"  # the page with the form that works out the parties' own calendar
 LENGTHS = (("60", "Högst en timme", 60), ("120", "Högst två timmar", 120), ("långt", "Mer än två timmar", 10_000))
 
 
@@ -102,6 +105,7 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.filters |= {
         "json": lambda value: Markup(json.dumps(value, ensure_ascii=False)),
+        "script": _script,
         "attribute": lambda value: Markup(escape(" ".join(str(value).split()))),
         "day": long_date,
         "duration": duration,
@@ -110,6 +114,9 @@ def _environment() -> Environment:
         "BASIS": BASIS,
         "STATUS": STATUS,
         "LENGTHS": LENGTHS,
+        "CALENDAR_PRACTICE": CALENDAR_PRACTICE,
+        "CALENDAR_ABOUT": calendar.ABOUT,
+        "calendar_data": calendar.data,
         "length_of": length_of,
         "page_of": page_of,
     }
@@ -117,6 +124,12 @@ def _environment() -> Environment:
     environment.tests["has"] = lambda values, value: value in values
     environment.globals |= {"downloads_of": downloads, "phase_map": phase_map, "form_of": resolve, "shown": shown}
     return environment
+
+
+def _script(value: Any) -> Markup:
+    """JSON for a script element: no text in it can end the element or begin markup."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(re.sub(r"[<>&\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def length_of(minutes: int) -> str:

@@ -1,0 +1,340 @@
+"""When what happens: the same days from Python and from the reader's browser, in a file that calendar programs read."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+import vobject
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.guide.check import read
+from scripts.guide.guide import Guide
+from scripts.guide.problems import GuideError
+from scripts.meetings.calendar import Contract, contract_of, plan
+from scripts.pages.render import CALENDAR_PRACTICE, render
+from scripts.publish import files
+from tests.small_guide import RECORDS, SHEET, write
+from tests.test_browser import AXE
+
+site_group = pytest.mark.xdist_group("site")
+
+FORM = "arbetssatt/arshjul/#kalender"
+D = datetime.date.fromisoformat
+CONTRACTS = {
+    "from the thirty-first, two options": Contract(
+        "", D("2026-01-31"), D("2026-10-31"), D("2036-10-30"), (D("2033-08-31"), D("2035-10-31"))
+    ),
+    "from a leap day": Contract("", D("2027-08-31"), D("2028-02-29"), D("2036-02-28")),
+    "from the winter's timetable": Contract("", D("2025-12-31"), D("2026-12-13"), D("2034-12-09"), (D("2032-12-12"),)),
+    "short, with an early option": Contract("", D("2027-03-01"), D("2027-06-13"), D("2030-06-12"), (D("2028-01-31"),)),
+    "one year, signed the day before": Contract("", D("2027-06-12"), D("2027-06-13"), D("2028-06-12")),
+}
+
+
+# ---------------------------------------------------------------- the days
+
+
+def small(tmp_path: Path, calendar: list[dict[str, Any]], **change: Any) -> Guide:
+    return read(write(tmp_path, practices={"motas": {"calendar": calendar, **change}})).guide
+
+
+def occasion(**fields: Any) -> dict[str, Any]:
+    return {"id": "mote", "title": "Mötas", "counted_from": "signering", **fields}
+
+
+def days(guide: Guide, contract: Contract) -> list[str]:
+    return [event.date.isoformat() for event in plan(guide, contract)]
+
+
+CONTRACT = Contract("", D("2026-01-31"), D("2026-06-15"), D("2028-06-14"), (D("2027-10-16"),))
+
+
+def test_a_month_without_such_a_day_gives_its_last_and_a_weekend_the_nearest_working_day(tmp_path: Path) -> None:
+    guide = small(tmp_path, [occasion(months=1), occasion(id="sen", months=1, weeks=1), occasion(id="son", months=5)])
+    # 28 February 2026 and 7 March are Saturdays; 30 June would be the last of a month that has no 31st.
+    assert days(guide, CONTRACT) == ["2026-02-27", "2026-03-06", "2026-06-30"]
+    sunday = Contract("", D("2026-02-01"), D("2026-06-15"), D("2028-06-14"))
+    assert days(guide, sunday)[0] == "2026-03-02"
+
+
+def test_a_day_that_the_contract_gives_stays_on_a_saturday_but_a_meeting_on_it_does_not(tmp_path: Path) -> None:
+    option = {"counted_from": "optionsbesked"}
+    guide = small(tmp_path, [occasion(**option), occasion(id="mote-2", meeting="Mötet", **option)])
+    assert days(guide, CONTRACT) == ["2027-10-15", "2027-10-16"]
+
+
+def test_what_is_repeated_keeps_to_its_day_and_ends_with_the_traffic(tmp_path: Path) -> None:
+    guide = small(tmp_path, [occasion(every=6)])
+    assert days(guide, CONTRACT) == ["2026-01-30", "2026-07-31", "2027-02-01", "2027-07-30", "2028-01-31"]
+
+
+def test_what_would_come_before_the_contract_is_put_where_it_begins(tmp_path: Path) -> None:
+    guide = small(
+        tmp_path,
+        [
+            occasion(counted_from="trafikstart", months=-9),
+            occasion(id="slut", counted_from="avtalsslut", months=-36),
+        ],
+    )
+    assert days(guide, Contract("", D("2026-02-02"), D("2026-06-15"), D("2028-06-14"))) == ["2026-02-02", "2026-06-15"]
+
+
+def test_the_middle_comes_two_years_before_an_option_is_decided(guide: Guide) -> None:
+    """What the practice says: halfway, though two years before an option at the latest."""
+    review = next(event for event in example_events(guide) if event.rule.id == "halvtidsoversyn.oversyn")
+    assert review.date == D("2029-06-12")
+    without = Contract("", D("2024-10-15"), D("2025-06-15"), D("2035-06-14"))
+    review = next(event for event in plan(guide, without) if event.rule.id == "halvtidsoversyn.oversyn")
+    assert review.date == D("2030-06-14")
+
+
+def example_events(guide: Guide) -> Any:
+    return plan(guide, contract_of(guide.settings.example_contract))
+
+
+def test_the_phases_begin_when_the_guide_says(guide: Guide) -> None:
+    found = {event.rule.id: event.date.isoformat() for event in example_events(guide) if event.rule.kind == "Fas"}
+    assert found == {
+        "fas.uppstart": "2024-10-15",
+        "fas.etablering": "2025-06-15",
+        "fas.utveckling": "2026-06-15",
+        "fas.avslut": "2031-06-12",
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"calendar": [occasion(), occasion()]}, "«mote» används mer än en gång i kalendern"),
+        ({"calendar": [occasion(meeting="Möttet")]}, "«Möttet» är inget av arbetssättets möten. Mötena är Mötet."),
+        ({"calendar": [occasion(counted_from="start")]}, "Räknas från"),
+        ({"calendar": [occasion(worksheet="saknas")]}, "«saknas» finns inte i worksheets/"),
+    ],
+)
+def test_a_mistake_in_the_calendar_is_told(tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    with pytest.raises(GuideError, match=re.escape(message)):
+        small(tmp_path, **change)
+
+
+def test_what_is_in_the_calendar_has_a_worksheet(tmp_path: Path) -> None:
+    other = {**RECORDS["practices"]["motas"], "worksheets": [], "order": 2, "calendar": [occasion()]}
+    with pytest.raises(GuideError, match="Ange bladet som hör till tillfället under worksheet"):
+        read(write(tmp_path, practices={"utan-blad": other}))
+
+
+# ---------------------------------------------------------------- the file
+
+
+def entries(data: bytes) -> dict[str, Any]:
+    """Uid, without what marks whose calendar it is → the event, as another library reads it."""
+    calendar = vobject.readOne(data.decode())
+    found = {re.sub(r"^[a-z0-9-]+\.|@.*$", "", entry.uid.value): entry for entry in calendar.vevent_list}
+    assert len(found) == len(calendar.vevent_list), "a uid is used twice"
+    return found
+
+
+def dated(found: dict[str, Any]) -> dict[str, datetime.date]:
+    return {id: entry.dtstart.value for id, entry in found.items()}
+
+
+def expected(guide: Guide, contract: Contract) -> dict[str, datetime.date]:
+    return {f"{event.rule.id}.{event.number}": event.date for event in plan(guide, contract)}
+
+
+def test_the_example_calendar_is_read_and_says_that_it_is_made_up(guide: Guide) -> None:
+    data = files.render(guide)["ladda-ner/arshjul.ics"]
+    found = entries(data)
+    assert dated(found) == expected(guide, contract_of(guide.settings.example_contract))
+    calendar = vobject.readOne(data.decode())
+    assert calendar.x_wr_calname.value == "EXEMPEL – påhittat avtal: Exempelavtalet"
+    assert all(entry.summary.value.startswith("EXEMPEL: ") for entry in found.values())
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+
+
+def test_every_event_leads_to_what_to_do_and_to_its_worksheet(guide: Guide) -> None:
+    address = guide.settings.address
+    pages = {path.removesuffix(".md") + "/" for path in render(guide, {})}
+    for entry in entries(files.render(guide)["ladda-ner/arshjul.ics"]).values():
+        practice, sheet = (
+            link.removeprefix(address).partition("#")[0] for link in re.findall(r"https://\S+", entry.description.value)
+        )
+        assert {practice, sheet} <= pages
+        assert entry.url.value == address + practice
+        assert "Arbetsblad: " in entry.description.value
+
+
+# ---------------------------------------------------------------- the page
+
+
+def test_no_record_can_break_out_of_the_data_on_the_page(tmp_path: Path) -> None:
+    hostile = "</script><b>&amp; <!--"
+    practice = {**RECORDS["practices"]["motas"], "order": 2, "calendar": [occasion(title=hostile)]}
+    guide = read(write(tmp_path, practices={CALENDAR_PRACTICE: practice})).guide
+    page = render(guide, {})[f"arbetssatt/{CALENDAR_PRACTICE}.md"]
+    (data,) = re.findall(r'<script type="application/json" id="kalenderregler">(.*?)</script>', page)
+    assert "<" not in data
+    assert [rule["title"] for rule in json.loads(data)["rules"]] == [hostile]
+    assert SHEET in data
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The page with the form. It may ask for nothing outside the site, and keep nothing."""
+    context = browser.new_context(locale="sv-SE", timezone_id="America/Los_Angeles", accept_downloads=True)
+    page = context.new_page()
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url) if request.post_data else None)
+    page.on(
+        "request", lambda request: request.url.startswith((address, "data:", "blob:")) or elsewhere.append(request.url)
+    )
+    page.goto(address + FORM)
+    kept = page.evaluate("Object.keys(localStorage)")
+    yield page
+    assert page.evaluate("Object.keys(localStorage)") == kept
+    context.close()
+    assert elsewhere == []
+
+
+def type_in(page: Page, contract: Contract, **more: str) -> None:
+    options = dict(
+        zip(
+            ("Sista dag för besked om optionen", "Sista dag för besked om en andra option"),
+            contract.options,
+            strict=False,
+        )
+    )
+    typed = {
+        "Avtalet signeras": contract.signed,
+        "Första trafikdagen": contract.starts,
+        "Sista trafikdagen": contract.ends,
+        **options,
+    }
+    for label, day in typed.items():
+        page.get_by_label(label, exact=True).fill(day.isoformat())
+    page.get_by_label("Avtalets namn", exact=True).fill(contract.name)
+    page.get_by_role("button", name="Räkna ut kalendern").click()
+
+
+def fetch(page: Page) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Hämta kalenderfil").click()
+    assert download.value.suggested_filename == "arshjul.ics"
+    return Path(download.value.path()).read_bytes()
+
+
+@site_group
+@pytest.mark.parametrize("contract", CONTRACTS.values(), ids=CONTRACTS)
+def test_the_browser_gives_the_days_that_python_gives(page: Page, guide: Guide, contract: Contract) -> None:
+    type_in(page, contract)
+    wanted = expected(guide, contract)
+    expect(page.locator("#kalenderformular [role=status]")).to_contain_text(f"{len(wanted)} tillfällen")
+    assert dated(entries(fetch(page))) == wanted
+
+
+@site_group
+def test_the_two_files_differ_only_in_whose_they_are(page: Page, guide: Guide, site: Path) -> None:
+    example = contract_of(guide.settings.example_contract)
+    type_in(page, example)
+    ours, theirs = (entries(data) for data in ((site / "ladda-ner/arshjul.ics").read_bytes(), fetch(page)))
+    assert list(ours) == list(theirs)
+    for id, entry in theirs.items():
+        for name in ("dtstart", "dtend", "description", "url", "categories", "transp"):
+            assert getattr(ours[id], name).value == getattr(entry, name).value
+        assert entry.summary.value.removeprefix("Exempelavtalet: ") == ours[id].summary.value.removeprefix("EXEMPEL: ")
+
+
+@site_group
+def test_the_length_in_years_gives_the_last_day(page: Page, guide: Guide) -> None:
+    page.get_by_label("Avtalet signeras", exact=True).fill("2027-08-31")
+    page.get_by_label("Första trafikdagen", exact=True).fill("2028-02-29")
+    page.get_by_label("Avtalets längd i år", exact=True).fill("8")
+    page.get_by_role("button", name="Räkna ut kalendern").click()
+    expect(page.locator(".plan-dates")).to_have_text("Signering 31 aug 2027, trafik 29 feb 2028–28 feb 2036.")
+
+
+@site_group
+def test_the_plan_shows_each_year_with_links_to_practice_and_worksheet(page: Page, address: str, guide: Guide) -> None:
+    type_in(page, contract_of(guide.settings.example_contract))
+    expect(page.locator("#kalenderplan h4")).to_have_text([str(year) for year in range(2024, 2034)])
+    line = page.locator("#kalenderplan li", has_text="Läs avtalet tillsammans")
+    expect(line).to_contain_text("12 nov")
+    targets = line.get_by_role("link").evaluate_all("links => links.map((link) => link.href)")
+    assert targets == [f"{address}arbetssatt/gemensam-avtalsgenomgang/", f"{address}arbetsblad/avtalsgenomgang/"]
+
+
+@site_group
+def test_only_what_lies_ahead_when_the_reader_asks(page: Page, guide: Guide) -> None:
+    page.clock.set_fixed_time("2031-01-01T12:00:00Z")
+    page.get_by_label("Ta bara med det som ligger framför er").check()
+    type_in(page, contract_of(guide.settings.example_contract))
+    assert min(dated(entries(fetch(page))).values()) == D("2031-01-08")
+
+
+@site_group
+def test_an_eight_year_plan_is_printed_alone_on_one_page(page: Page, guide: Guide, tmp_path: Path) -> None:
+    page.evaluate("window.print = () => {}")
+    type_in(page, contract_of(guide.settings.example_contract))
+    page.get_by_role("button", name="Skriv ut planen").click()
+    page.pdf(path=tmp_path / "plan.pdf", prefer_css_page_size=True)
+    with pikepdf.open(tmp_path / "plan.pdf") as pdf:
+        assert len(pdf.pages) == 1
+        assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [595, 842]
+    expect(page.locator("html")).not_to_have_class("print-plan")  # the whole page is printed as before
+    page.get_by_role("button", name="Skriv ut planen").click()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_hidden()
+    expect(page.get_by_role("heading", level=3, name="Partnerskapets kalender: Exempelavtalet")).to_be_visible()
+
+
+@site_group
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_form_says_what_is_wrong_at_each_field(
+    browser: Browser, address: str, scheme: Any, width: int, guide: Guide
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, locale="sv-SE")
+    page = context.new_page()
+    page.goto(address + FORM)
+    wrong = Contract("", D("2027-06-12"), D("2027-06-12"), D("2027-01-01"))
+    type_in(page, wrong)
+    first = page.get_by_label("Första trafikdagen", exact=True)
+    expect(first).to_be_focused()
+    expect(first).to_have_accessible_description("Den första trafikdagen ska ligga efter signeringen.")
+    expect(page.get_by_label("Sista trafikdagen", exact=True)).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Avtalet signeras", exact=True)).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#kalenderformular [role=status]")).to_have_text("2 fält behöver rättas.")
+    expect(page.locator("#kalenderplan")).to_be_hidden()
+    found = _violations(page)
+    type_in(page, contract_of(guide.settings.example_contract))
+    expect(page.locator("#kalenderplan")).to_be_visible()
+    found += _violations(page)
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    context.close()
+    assert found == []
+    assert not wide
+
+
+def _violations(page: Page) -> list[tuple[str, list[Any]]]:
+    violations = Axe().run(page, options=AXE).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in violations]
+
+
+@site_group
+def test_without_script_the_example_can_be_fetched(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + FORM)
+    expect(page.locator("#kalenderformular")).to_be_hidden()
+    expect(page.get_by_text("Formuläret behöver skript")).to_be_visible()
+    expect(page.get_by_role("link", name="Exempelavtalets kalender")).to_have_attribute(
+        "href", re.compile("arshjul.ics$")
+    )
+    context.close()
