@@ -102,9 +102,9 @@ def _sources(w: Writer, sources: Iterable[Source]) -> Entry:
 
 def _index(w: Writer) -> Entry:
     """The worksheets in alphabetical order."""
-    sheets = sorted(w.guide.all(Worksheet), key=lambda sheet: (swedish(sheet.title), sheet.id))
     rows: list[list[Line]] = [
-        [[w.link(s)], [duration(s.minutes)], [", ".join(one.short for one in w.guide.phases_of(s))]] for s in sheets
+        [[w.link(s)], [duration(s.minutes)], [", ".join(one.short for one in w.guide.phases_of(s))]]
+        for s in w.guide.all(Worksheet)
     ]
     columns = (("Arbetsblad", 9), ("Tid", 4), ("Används i", 4))
     sections = [section("", table(columns, rows))] if rows else []

@@ -259,12 +259,6 @@ def _role(w: Writer, r: Role) -> Entry:
     return of(w, r, sections, kind=f"Roll · {_PARTY[r.side]}")
 
 
-def _workshop(w: Writer, s: Workshop) -> Entry:
-    areas = w.guide.referring(s, FocusArea)
-    told = section("", w.prose(s.text, sentence(s.when.capitalize())))
-    return of(w, s, (told, section("Fokusområden", *_listed(w, areas))))
-
-
 def _phases(w: Writer, ids: tuple[str, ...]) -> Line:
     """The phases by their short names."""
     line: Line = []
@@ -279,7 +273,15 @@ def _listed(w: Writer, records: Iterable[Record]) -> list[dict[str, Any]]:
     return [{"block": "prose", "label": "", "lines": [line]}] if line else []
 
 
-# ---------------------------------------------------------------- words and sources: a row each
+# ---------------------------------------------------------------- workshops, words and sources: a row each
+
+
+def _workshop(w: Writer, s: Workshop) -> Entry:
+    blocks = [w.prose(s.text, sentence(s.when.capitalize()))]
+    areas = w.guide.referring(s, FocusArea)
+    if areas:
+        blocks.append(w.named("Fokusområde:", areas))
+    return _row(w, s, s.title, blocks)
 
 
 def _term(w: Writer, t: Term) -> Entry:
@@ -305,7 +307,7 @@ def _source(w: Writer, s: Source) -> Entry:
     return {**_row(w, s, s.label, blocks), "about": []}
 
 
-def _row(w: Writer, record: Term | Source, title: str, blocks: list[dict[str, Any]]) -> Entry:
+def _row(w: Writer, record: Record, title: str, blocks: list[dict[str, Any]]) -> Entry:
     """``long`` is a row that may be broken between pages; a short one is kept whole."""
     said = sum(len(text) for text, _ in texts(record))
     return {**of(w, record, [section("", *blocks)], form="row"), "title": title, "long": said > _LONG}
