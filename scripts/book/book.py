@@ -41,7 +41,7 @@ _HOME = "guiden"  # the place of pages that belong to no record
 _CHAPTERS: tuple[type[Record], ...] = (
     Challenge, Principle, SuccessFactor, FocusArea, Indicator, Role, Worksheet, Term,
 )  # fmt: skip
-_SHEETS_ARE_APART = "Formulären själva är inte med i boken. De hämtas från webbplatsen."
+_SHEETS_ARE_APART = "Bladen själva är inte med i boken. De hämtas från webbplatsen, och på dem står hur de fylls i."
 
 
 def render(guide: Guide, kept: Cache) -> dict[str, bytes]:

@@ -178,6 +178,7 @@ def _indicator(w: Writer, i: Indicator) -> Entry:
 
 
 def _worksheet(w: Writer, s: Worksheet) -> Entry:
+    """What the sheet is for and where it is. How it is filled in stands on the sheet itself."""
     guide = w.guide
     page = address(guide, s)
     facts: list[tuple[str, Line]] = [
@@ -188,9 +189,6 @@ def _worksheet(w: Writer, s: Worksheet) -> Entry:
     ]
     sections = (
         section("Syfte", w.prose(s.purpose)),
-        section("Förbered", w.bullets(s.preparation)),
-        section("Så gör ni", w.numbered(s.instructions)),
-        section("Efteråt", w.prose(s.afterwards)),
         section("Hämta bladet", _download(page)),
     )
     return of(w, s, sections, facts)

@@ -25,17 +25,18 @@ def path_of(id: str, format: str) -> str:
 def render(guide: Guide, worksheets: Mapping[str, bytes], kept: Cache) -> dict[str, bytes]:
     """Every kit's files by path on the site. ``worksheets`` are the worksheets' files by path."""
     said = plain_guide(guide)
+    sheets = paper.Sheets()
     files: dict[str, bytes] = {}
     calls: dict[tuple[str, str], bytes] = {}  # a meeting is in its practice's kit and in its phase's
-    for kit in kits(guide):
-        data = paper.data_of(said, kit)
-        made_of = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+    for kit in kits(said):
+        data = paper.data_of(said, kit, sheets)
+        made_of = json.dumps(data, ensure_ascii=False).encode()
         files[path_of(kit.id, "pdf")] = kept.get(made_of, "kit.pdf", functools.partial(paper.render, data, kit))
         for meeting, found in zip(kit.meetings, data["meetings"], strict=True):
             key = (meeting.practice.id, meeting.name)
             if key not in calls:
                 draw = functools.partial(invitation.word, said, kit, meeting)
-                calls[key] = kept.get(json.dumps(found, sort_keys=True).encode(), "kallelse.docx", draw)
+                calls[key] = kept.get(json.dumps(found).encode(), "kallelse.docx", draw)
         files[path_of(kit.id, "zip")] = pack(dict(_packed(said, kit, {**files, **worksheets}, calls)))
     return files
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ..files import wml
 from ..files.word import WIDTH, About, document
@@ -45,13 +46,17 @@ def preparation(meeting: Meeting, sheets: Sequence[Worksheet]) -> Iterator[tuple
 
 def text(guide: Guide, meeting: Meeting) -> bytes:
     """The call as plain text that Windows, too, shows as it is."""
+    return _template().render(said(guide, meeting)).replace("\n", "\r\n").encode("utf-8-sig")
+
+
+@functools.cache
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, finalize=_line,
     )  # fmt: skip
     environment.filters["duration"] = duration
-    made = environment.get_template("kallelse.txt.j2").render(said(guide, meeting))
-    return made.replace("\n", "\r\n").encode("utf-8-sig")
+    return environment.get_template("kallelse.txt.j2")
 
 
 def _line(value: object) -> str:

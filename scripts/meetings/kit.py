@@ -6,12 +6,11 @@ The agenda's minutes and times are added up from the steps; a step without minut
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..guide.guide import Guide
 from ..guide.model import Phase, Practice, Role, Settings, Side, Step, Worksheet
-from ..guide.plain import plain_guide
 from ..guide.wording import duration
 from ..worksheets.form import Form, resolve
 
@@ -95,36 +94,38 @@ class Kit:
 
 
 def kits(guide: Guide) -> tuple[Kit, ...]:
-    """A kit for each practice that has a meeting, and one for each phase that has such a practice at home in it."""
-    said = plain_guide(guide)
-    return tuple(itertools.chain(_of_practices(said), _of_phases(said)))
+    """A kit for each practice that has a meeting, and one for each phase that has such a practice at home in it.
+
+    ``guide`` is plain, as :func:`scripts.guide.plain.plain_guide` makes it.
+    """
+    forms = {sheet.id: resolve(guide, sheet) for sheet in guide.all(Worksheet)}
+    return tuple(itertools.chain(_of_practices(guide, forms), _of_phases(guide, forms)))
 
 
-def _of_practices(guide: Guide) -> Iterator[Kit]:
+def _of_practices(guide: Guide, forms: Mapping[str, Form]) -> Iterator[Kit]:
     for practice in guide.all(Practice):
         if practice.meetings:
-            yield _kit(guide, f"mote-{practice.id}", practice, (practice,))
+            yield _kit(guide.settings, forms, practice, (practice,))
 
 
-def _of_phases(guide: Guide) -> Iterator[Kit]:
+def _of_phases(guide: Guide, forms: Mapping[str, Form]) -> Iterator[Kit]:
     for phase in guide.all(Phase):
         at_home = tuple(p for p in guide.all(Practice) if p.phases[0] == phase.id and p.meetings)
         if at_home:
-            yield _kit(guide, f"moten-{phase.id}", phase, at_home)
+            yield _kit(guide.settings, forms, phase, at_home)
 
 
-def _kit(guide: Guide, id: str, record: Practice | Phase, practices: Sequence[Practice]) -> Kit:
+def _kit(settings: Settings, forms: Mapping[str, Form], record: Practice | Phase, practices: Sequence[Practice]) -> Kit:
     wanted = dict.fromkeys(sheet for practice in practices for sheet in practice.worksheets if sheet != LOG)
-    log = next((sheet for sheet in guide.all(Worksheet) if sheet.id == LOG), None)
     return Kit(
-        id=id,
+        id=f"mote-{record.id}" if isinstance(record, Practice) else f"moten-{record.id}",
         title=record.title,
         summary=record.summary,
         path=f"{record.path}/{record.id}",
-        settings=guide.settings,
+        settings=settings,
         meetings=tuple(meeting for practice in practices for meeting in meetings(practice)),
-        forms=tuple(resolve(guide, sheet) for sheet in guide.pick(Worksheet, tuple(wanted))),
-        log=resolve(guide, log) if log else None,
+        forms=tuple(forms[sheet] for sheet in wanted if sheet in forms),
+        log=forms.get(LOG),
     )
 
 

@@ -11,6 +11,7 @@ from ..files.typeset import typeset
 from ..guide.guide import Guide
 from ..guide.wording import duration, paragraphs, sentence
 from ..worksheets import pdf
+from ..worksheets.form import Form
 from .invitation import said
 from .kit import Kit, Meeting
 
@@ -28,10 +29,25 @@ def render(data: dict[str, Any], kit: Kit) -> bytes:
     return typeset(TEMPLATES / "kit.typ", data, kit.settings.date)
 
 
-def data_of(guide: Guide, kit: Kit) -> dict[str, Any]:
+class Sheets:
+    """The worksheets' data for the template, worked out once though many kits hold them."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {}
+
+    def of(self, form: Form) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """The sheet itself, and its sheet for the wall where it has a table."""
+        if form.sheet.id not in self._found:
+            walls = [pdf.wall_data(form)] if pdf.wall_table(form.sheet) else []
+            self._found[form.sheet.id] = (pdf.data(form), walls)
+        return self._found[form.sheet.id]
+
+
+def data_of(guide: Guide, kit: Kit, sheets: Sheets) -> dict[str, Any]:
     """What the template needs. ``guide`` is plain, as :func:`scripts.guide.plain.plain_guide` makes it."""
     settings = kit.settings
-    walls = [pdf.wall_data(form) for form in kit.sheets if pdf.wall_table(form.sheet)]
+    found = [sheets.of(form) for form in kit.sheets]
+    walls = [wall for _, walls in found for wall in walls]
     return {
         "info": info(settings, f"{KIND}: {kit.title}", kit.summary, KIND),
         "place": place(settings, kit.id, kit.address),
@@ -41,7 +57,7 @@ def data_of(guide: Guide, kit: Kit) -> dict[str, Any]:
         "print": _COPIES + (_WALL if walls else ""),
         "ending": f"{settings.notice} {settings.title}, {edition(settings)}. {settings.publisher}. Licens: {settings.licence}.",
         "meetings": [_meeting(guide, kit, meeting) for meeting in kit.meetings],
-        "sheets": [pdf.data(form) for form in kit.sheets],
+        "sheets": [sheet for sheet, _ in found],
         "walls": walls,
     }
 

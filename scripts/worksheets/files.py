@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -77,7 +78,8 @@ def _files_of(guide: Guide, sheet: Worksheet, filled: bool, kept: Cache) -> Iter
         yield path_of(sheet, format, filled), kept.get(made_of(form), format, draw)
     for download in downloads(sheet, filled)[len(formats(sheet)) :]:
         if download.name.endswith(WALL):
-            yield download.path, kept.get(made_of(form), "wall.pdf", functools.partial(pdf.render_wall, form))
+            of_wall = json.dumps(pdf.wall_data(form)).encode()  # no more than what it shows
+            yield download.path, kept.get(of_wall, "wall.pdf", functools.partial(pdf.render_wall, form))
             continue
         variant = download.name.removeprefix(f"{sheet.id}-").removesuffix("-exempel")
         draw = functools.partial(rating.render, guide, sheet, variant, filled)
