@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,10 +29,16 @@ def guide() -> Guide:
 
 @pytest.fixture(scope="session")
 def released(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every file of the release, on disk."""
+    """Every file of the release, on disk, and the calls to meetings, which are published in the kits alone."""
     folder = tmp_path_factory.mktemp("released")
     for path, content in render(guide, ROOT / ".cache").items():
-        (folder / Path(path).name).write_bytes(content)
+        name = Path(path).name
+        (folder / name).write_bytes(content)
+        if name.startswith("mote-") and name.endswith(".zip"):
+            with zipfile.ZipFile(io.BytesIO(content)) as kit:
+                for call in kit.namelist():
+                    if call.startswith("1-kallelser/") and call.endswith(".docx"):
+                        (folder / f"kallelse-{Path(call).name}").write_bytes(kit.read(call))
     return folder
 
 
