@@ -119,9 +119,7 @@ def _agenda(meeting: Meeting) -> str:
 
 
 def _heading(text: str) -> str:
-    return wml.paragraph(
-        "Heading1", wml.run(text), properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-    )
+    return wml.paragraph("Heading1", wml.run(text))
 
 
 def _prose(text: str) -> str:

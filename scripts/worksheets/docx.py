@@ -31,6 +31,8 @@ _ROW, _SIGNATURE_ROW = 440, 620
 _WRITE = "Skriv här"
 _EMPTY_CELL = "\u00a0" * 8  # wide enough to hit with the mouse, and nothing when printed
 _RIGHT = '<w:jc w:val="right"/>'
+# Numbered here and not in the style: the parts of a sheet are numbered, the headings of a call are not.
+_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
 _STYLES = {"bullets": "ListBullet", "steps": "ListNumber", "prose": "Guidance"}
 
 
@@ -64,7 +66,7 @@ def _body(form: Form) -> Iterator[str]:
         yield wml.paragraph("Guidance", wml.run(REQUIRED_LEGEND), properties='<w:spacing w:before="160"/>')
     yield wml.paragraph("Fine", wml.run(f"{form.standing} {form.colophon}"), properties='<w:spacing w:before="160"/>')
     for part in form.parts:
-        yield wml.paragraph("Heading1", wml.run(part.title))
+        yield wml.paragraph("Heading1", wml.run(part.title), properties=_NUMBERED)
         if part.intro:
             yield wml.paragraph("Help", wml.run(part.intro))
         for question in part.questions:
