@@ -22,7 +22,10 @@ from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
 
-_WATCHED = ("guide_data", *(f"scripts/{part}/templates" for part in ("book", "files", "meetings", "pages", "worksheets")))
+_WATCHED = (
+    "guide_data",
+    *(f"scripts/{part}/templates" for part in ("book", "files", "meetings", "pages", "worksheets")),
+)
 _command = ""
 _shown: Guide | None = None  # the guide that is being served
 
