@@ -11,7 +11,7 @@ from typing import Any
 
 from ..files.paper import short_address
 from ..files.typeset import Exact
-from ..guide.guide import CITATION, Guide
+from ..guide.guide import Guide, cited
 from ..guide.model import Record, Source
 from ..guide.wording import paragraphs
 from ..pages.text import page_of
@@ -69,14 +69,14 @@ class Writer:
         return [self.line(text) for text in texts]
 
     def _pieces(self, text: str) -> Iterator[Piece]:
-        end = 0
-        for match in CITATION.finditer(text):
-            yield text[end : match.start()] + "("
-            source = self.guide.get(Source, match[1].strip())
-            yield {**self.link(source, source.label), "page": False}
-            yield ")"
-            end = match.end()
-        yield text[end:]
+        for piece in cited(text, lambda id: self.guide.get(Source, id).label):
+            if isinstance(piece, str):
+                yield piece
+                continue
+            before, after = ("", "") if piece.named else ("(", ")")
+            yield before
+            yield {**self.link(self.guide.get(Source, piece.id), piece.text), "page": False}
+            yield after
 
     # ------------------------------------------------------------ blocks: what templates/blocks.typ can set
 

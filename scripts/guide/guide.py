@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType, UnionType
@@ -28,12 +28,22 @@ from .model import (
 
 R = TypeVar("R", bound=Record)
 CITATION = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
+_CHAPTERS = re.compile(r" [\d–]+ kap\.\Z")  # which chapters of a law the source holds
 _SWEDISH = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e"})
 
 
 def swedish(text: str) -> str:
     """Sort key: å, ä and ö last, in that order; case does not count."""
     return text.casefold().translate(_SWEDISH)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source where a text refers to it. ``named``: ``text`` is the text's own word for it, and needs no brackets."""
+
+    id: str
+    text: str
+    named: bool
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,24 @@ class Guide:
 
     def example(self, worksheet: Worksheet) -> Example | None:
         return cast("Example | None", self.records.get(Example.folder, {}).get(worksheet.id))
+
+
+def cited(text: str, label_of: Callable[[str], str]) -> Iterator[str | Citation]:
+    """A text's words and citations, in order.
+
+    A law that the words before have just named, «17 kap. 10 § LOU [[lou]]», is cited there and not named again.
+    """
+    end = 0
+    for match in CITATION.finditer(text):
+        before, id = text[end : match.start()], match[1].strip()
+        label = label_of(id)
+        name = _CHAPTERS.sub("", label)
+        words = before.rstrip()
+        named = words.endswith(name) and not words.removesuffix(name)[-1:].isalnum()
+        yield words.removesuffix(name) if named else before
+        yield Citation(id, name if named else label, named)
+        end = match.end()
+    yield text[end:]
 
 
 def references(record: BaseModel) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
-from .guide import CITATION, Guide
+from .guide import Citation, Guide, cited
 from .model import Source
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ def plain(value: T, labels: Mapping[str, str]) -> T:
     """``value`` with each text in it made plain: citations as labels, no control characters."""
     made: Any = value
     if isinstance(value, str):
-        text = CITATION.sub(lambda match: f"({labels.get(match[1].strip(), match[1])})", value)
+        text = "".join(_piece(piece) for piece in cited(value, lambda id: labels.get(id, id)))
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
         made = _UNWANTED.sub("", text) or ("□" if value else "")
     elif isinstance(value, BaseModel):
@@ -46,3 +46,9 @@ def plain(value: T, labels: Mapping[str, str]) -> T:
     elif isinstance(value, Mapping):
         made = {key: plain(child, labels) for key, child in value.items()}
     return cast(T, made)
+
+
+def _piece(piece: str | Citation) -> str:
+    if isinstance(piece, str):
+        return piece
+    return piece.text if piece.named else f"({piece.text})"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
-from ..guide.guide import CITATION, Guide
+from ..guide.guide import Guide, cited
 from ..guide.model import Record, Source, Term, Workshop
 from ..guide.wording import paragraphs
 
@@ -75,13 +75,12 @@ class Writer:
         return Markup("\n\n").join(self.line(part) for part in paragraphs(text))
 
     def _pieces(self, text: str) -> Iterator[Markup]:
-        end = 0
-        for match in CITATION.finditer(text):
-            yield from self._with_terms(text[end : match.start()])
-            source = self._guide.get(Source, match[1].strip())
-            yield Markup(f"([{plain(source.label)}]({self.to(*page_of(source))}))")
-            end = match.end()
-        yield from self._with_terms(text[end:])
+        for piece in cited(text, lambda id: self._guide.get(Source, id).label):
+            if isinstance(piece, str):
+                yield from self._with_terms(piece)
+            else:
+                link = self.link(self._guide.get(Source, piece.id), piece.text)
+                yield link if piece.named else Markup(f"({link})")
 
     def _with_terms(self, text: str) -> Iterator[Markup]:
         end = 0
