@@ -70,6 +70,7 @@ def test_a_call_is_ready_to_paste_in_an_email(files: dict[str, bytes]) -> None:
     said = call(files, 1)
     assert said.startswith("Ämne: Mötas: Läsmötet\r\n")
     for text in (
+        "0.00–0.25  Läs talen. (25 minuter)",
         "0.25–1.15  Välj en linje. (Beställaren, 50 minuter)",
         "Summa: 1 timme 15 minuter",
         "- Utföraren: Ta ut talen.",
@@ -104,7 +105,8 @@ def test_the_pdf_has_everything_and_the_wall_sheet_is_large(files: dict[str, byt
     said = pdf_text(data)
     for text in (
         "Innehåll",
-        "Kallelse till ett möte på 1 timme 15 minuter",
+        "Kallelse: Mötas: Läsmötet",
+        "Ett möte på 1 timme 15 minuter",
         "Led mötet: Mötas: Beslutsmötet",
         "Ska ge: En linje",
     ):

@@ -13,9 +13,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 import yaml
 
+from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Challenge, Indicator, Phase, Practice, Principle, Source, Term, Worksheet
-from scripts.pages.render import WITH_PAGES
+from scripts.guide.plain import plain_guide
+from scripts.pages.render import WITH_PAGES, render
 from scripts.publish.build import BuildError, build, swap
 from scripts.publish.tree import write as write_tree
 from tests.conftest import ROOT
@@ -235,6 +237,19 @@ def test_another_generator_builds_the_same_pages_from_the_rendered_tree(
     assert done.returncode == 0, done.stdout + done.stderr
     names = {path for path in _contents(tmp_path / "site") if path.endswith("index.html")}
     assert names == {path for path in _contents(site) if path.endswith("index.html")}
+
+
+def test_a_law_that_the_text_names_is_cited_there_and_not_named_again(tmp_path: Path) -> None:
+    why = "Se 4 kap. 8 § provlagen [[provkalla]]. Frågan är prövad [[provkalla]]. Rådet i omprovlagen [[provkalla]] gäller. Vite."
+    write(tmp_path, practices={"motas": {"why": why}}, sources={"provkalla": {"label": "provlagen 4 kap."}})
+    guide = read(tmp_path).guide
+    said = (
+        "Se 4 kap. 8 § provlagen. Frågan är prövad (provlagen 4 kap.). Rådet i omprovlagen (provlagen 4 kap.) gäller. Vite."
+    )
+    assert plain_guide(guide).get(Practice, "motas").why == said
+    page = render(guide, {})["arbetssatt/motas.md"]
+    to = "](../kallor/index.md#provkalla)"
+    assert f"§ [provlagen{to}. Frågan är prövad ([provlagen 4 kap.{to})." in page
 
 
 # ---------------------------------------------------------------- hostile records

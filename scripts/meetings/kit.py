@@ -43,6 +43,10 @@ class Point:
     def leads(self) -> str:
         return dict(SIDES)[self.who]
 
+    @property
+    def together(self) -> bool:
+        return self.who == "båda"
+
 
 @dataclass(frozen=True)
 class Meeting:
