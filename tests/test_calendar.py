@@ -19,8 +19,8 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.problems import GuideError
 from scripts.meetings.calendar import Contract, contract_of, plan
+from scripts.meetings.calendar import render as render_calendar
 from scripts.pages.render import CALENDAR_PRACTICE, render
-from scripts.publish import files
 from tests.small_guide import RECORDS, SHEET, write
 from tests.test_browser import AXE
 
@@ -150,7 +150,7 @@ def expected(guide: Guide, contract: Contract) -> dict[str, datetime.date]:
 
 
 def test_the_example_calendar_is_read_and_says_that_it_is_made_up(guide: Guide) -> None:
-    data = files.render(guide)["ladda-ner/arshjul.ics"]
+    data = render_calendar(guide)["ladda-ner/arshjul.ics"]
     found = entries(data)
     assert dated(found) == expected(guide, contract_of(guide.settings.example_contract))
     calendar = vobject.readOne(data.decode())
@@ -162,7 +162,7 @@ def test_the_example_calendar_is_read_and_says_that_it_is_made_up(guide: Guide) 
 def test_every_event_leads_to_what_to_do_and_to_its_worksheet(guide: Guide) -> None:
     address = guide.settings.address
     pages = {path.removesuffix(".md") + "/" for path in render(guide, {})}
-    for entry in entries(files.render(guide)["ladda-ner/arshjul.ics"]).values():
+    for entry in entries(render_calendar(guide)["ladda-ner/arshjul.ics"]).values():
         practice, sheet = (
             link.removeprefix(address).partition("#")[0] for link in re.findall(r"https://\S+", entry.description.value)
         )
