@@ -228,7 +228,7 @@ def test_an_ordinary_mkdocs_build_gives_the_same_pages(site: Path, tmp_path: Pat
 def test_another_generator_builds_the_same_pages_from_the_rendered_tree(
     site: Path, guide: Guide, tmp_path: Path
 ) -> None:
-    write_tree(guide, ROOT / "docs", tmp_path / "docs")
+    write_tree(guide, ROOT / "docs", tmp_path / "docs", ROOT / ".cache")
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     config = re.sub(r"^hooks:\n(  - .*\n)+", "", config, flags=re.MULTILINE)
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
