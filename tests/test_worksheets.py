@@ -430,6 +430,17 @@ def test_a_table_comes_as_a_sheet_for_the_wall(guide: Guide) -> None:
     assert (found.count("/TH"), found.count("/TR")) == (len(TABLE["columns"]), 7)
 
 
+def test_the_worksheet_says_which_of_its_tables_goes_on_the_wall(tmp_path: Path) -> None:
+    other = {"id": "roller", "type": "table", "label": "Roller", "columns": TABLE["columns"][:2], "blank_rows": 3}
+    sections = [{"title": "Tabeller", "fields": [*FIELDS, other]}]
+    guide = read(write(tmp_path, worksheets={SHEET: {"sections": sections, "wall": "roller"}})).guide
+    said = pdf_text(downloads.render(guide)["ladda-ner/provblad-vaggblad.pdf"])
+    assert "Roller" in said
+    assert "Förare saknas" not in said
+    with pytest.raises(GuideError, match=r"«rollar» är inget fält av slaget tabell.*Menade du «roller»"):
+        read(write(tmp_path / "fel", worksheets={SHEET: {"sections": sections, "wall": "rollar"}}))
+
+
 # ---------------------------------------------------------------- hostile texts
 
 

@@ -107,16 +107,26 @@ def comparisons_compare(guide: Guide) -> Found:
         if not any(isinstance(field, ScaleField) for field in sheet.fields):
             yield sheet, ("comparison",), "bladet har ingen skala (scale) att jämföra. Ta bort comparison."
         parties = [f.id for f in sheet.fields if isinstance(f, ChoiceField) and len(f.options) == 2]
-        tables = [f.id for f in sheet.fields if isinstance(f, TableField)]
-        wanted = (("party", parties, "val med två svar"), ("differences", tables, "tabell"))
+        wanted = (("party", parties, "val med två svar"), ("differences", _tables(sheet), "tabell"))
         for name, known, kind in wanted:
             id = getattr(sheet.comparison, name)
             if id is not None and id not in known:
-                yield (
-                    sheet,
-                    ("comparison", name),
-                    f"«{id}» är inget fält av slaget {kind}. De som finns är {listed(known) or 'inga'}.{did_you_mean(id, known)}",
-                )
+                yield sheet, ("comparison", name), _no_such(id, kind, known)
+
+
+def walls_are_tables(guide: Guide) -> Found:
+    """What is put on the wall is one of the worksheet's tables."""
+    for sheet in guide.all(Worksheet):
+        if sheet.wall is not None and sheet.wall not in _tables(sheet):
+            yield sheet, ("wall",), _no_such(sheet.wall, "tabell", _tables(sheet))
+
+
+def _tables(sheet: Worksheet) -> list[str]:
+    return [field.id for field in sheet.fields if isinstance(field, TableField)]
+
+
+def _no_such(id: str, kind: str, known: list[str]) -> str:
+    return f"«{id}» är inget fält av slaget {kind}. De som finns är {listed(known) or 'inga'}.{did_you_mean(id, known)}"
 
 
 def examples_fit(guide: Guide) -> Found:
@@ -232,4 +242,4 @@ def _cell(kind: str, options: tuple[str, ...], value: Any, path: tuple[str | int
         yield path, "kolumnen räknas ut av sig själv. Ta bort värdet."
 
 
-WORKSHEET_RULES = (unique_field_ids, tables_hold_together, comparisons_compare, examples_fit)
+WORKSHEET_RULES = (unique_field_ids, tables_hold_together, comparisons_compare, walls_are_tables, examples_fit)

@@ -494,6 +494,11 @@ class Worksheet(Record):
     orientation: Literal["stående", "liggande"] = Field(
         "stående", title="Format", description="stående eller liggande A4; liggande för breda tabeller."
     )
+    wall: Id | None = Field(
+        None,
+        title="Väggblad",
+        description="Id för tabellen som sätts upp på väggen. Utelämnas när det är den första obligatoriska.",
+    )
     comparison: Comparison | None = Field(
         None,
         title="Jämförelse",

@@ -43,8 +43,10 @@ def render_wall(form: Form) -> bytes:
 
 
 def wall_table(sheet: Worksheet) -> TableField | None:
-    """The table that is filled in together on the wall: the first that must be, or else the first."""
+    """The table that is filled in together on the wall: the one named, the first that must be, or else the first."""
     tables = [field for field in sheet.fields if isinstance(field, TableField)]
+    if sheet.wall:
+        return next(table for table in tables if table.id == sheet.wall)
     return next((table for table in tables if table.required), next(iter(tables), None))
 
 
