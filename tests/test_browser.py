@@ -133,3 +133,15 @@ def test_a_page_is_printed_without_what_only_works_on_screen(page: Page, address
     for selector in (".edit", ".md-header", ".md-tabs"):
         expect(page.locator(selector).first).to_be_hidden()
     expect(page.locator("#dagordning")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["faser/etablering/", "arbetssatt/arshjul/", "om/exempelavtalet/"])
+def test_a_worksheets_files_are_within_a_phones_screen(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    page.goto(address + path)
+    links = page.locator(".sheets a.download")
+    right = [(box := link.bounding_box()) and box["x"] + box["width"] for link in links.all()]
+    context.close()
+    assert len(right) >= 6
+    assert all(edge and edge <= 320 for edge in right)
