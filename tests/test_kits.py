@@ -115,7 +115,7 @@ def test_the_pdf_has_everything_and_the_wall_sheet_is_large(files: dict[str, byt
         "Mötet ställs in. Boka ett nytt.",
         "Bladet är undertecknat.",
         "Vi får de uppgifter vi ber om.",
-        "Utförare: Berätta",
+        "Utföraren: Berätta",
     ):
         assert text in said
     with pikepdf.open(io.BytesIO(data)) as pdf:

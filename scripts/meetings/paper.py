@@ -13,7 +13,7 @@ from ..guide.wording import duration, paragraphs, sentence
 from ..worksheets import pdf
 from ..worksheets.form import Form
 from .invitation import said
-from .kit import Kit, Meeting
+from .kit import SIDES, Kit, Meeting
 
 TEMPLATES = Path(__file__).parent / "templates"
 KIND = "Mötespaket"
@@ -95,6 +95,6 @@ def _notes(meeting: Meeting) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Om det går snett", practice.pitfalls
     yield "Ni är klara när", (practice.done_when,)
     if meeting.after:
-        yield "Efter mötet", tuple(f"{step.who.capitalize()}: {step.do}" for step in meeting.after)
+        yield "Efter mötet", tuple(f"{dict(SIDES)[step.who]}: {step.do}" for step in meeting.after)
     yield "Om den andra parten inte vill", paragraphs(practice.if_refused)
     yield "I ett litet avtal", (practice.small_contract.how,)
