@@ -78,6 +78,8 @@ lock: ## renew requirements*.txt from pyproject.toml (needs uv)
 	  -o requirements-dev.txt
 	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" -c requirements-dev.txt --group documents -o requirements-documents.txt
+	uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	  --custom-compile-command "make lock" -c requirements-dev.txt --group mutants -o requirements-mutants.txt
 
 vendor: $(VENV)/dev.stamp ## renew the fonts and the browser's libraries that the guide carries (with npm)
 	@$(BIN)/python -m scripts.vendor
