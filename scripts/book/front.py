@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..files.paper import edition, short_address
 from ..files.typeset import Exact
 from ..guide.guide import Guide
 from ..guide.model import Phase
-from .entries import Entry
-from .writer import Line, section, table
+from ..outline.blocks import Heading, Prose, Row, Table, section
+from .writer import Data, Writer
 
-HISTORY = (
-    "SIQ:s artikel från 2024 berättar att workshopparna hölls och vad de handlade om, men inte vad deltagarna "
-    "svarade. Det som guiden har utöver artikeln är märkt som redaktionens förslag eller med sina källor."
-)
+FETCHED = "Här står vad varje blad frågar efter. Bladen att fylla i hämtas från webbplatsen."
+NO_ADVICE = "Guiden är inte juridisk rådgivning. Pröva lagfrågor med er jurist."
 SHEETS = "Bladen hämtas på webbplatsen i Word och PDF, och i Excel när de har något att räkna på."
 ELSEWHERE = "Det som nämns i häftet utan sidnummer står på webbplatsen och i boken med hela guiden."
 _LAW = (
@@ -73,31 +72,39 @@ def cover(guide: Guide, title: str, summary: str, *, address: str, phase: Phase 
     }
 
 
-def how_to_use(guide: Guide) -> Entry:
+def chapter(
+    path: str,
+    title: str,
+    lead: str,
+    sections: Iterable[Data] = (),
+    entries: Iterable[Data] = (),
+    key: Exact | None = None,
+) -> Data:
+    """A chapter that is no record: ``path`` is its page on the site."""
     return {
-        "key": Exact("kapitel/anvand"),
-        "path": "",
+        "key": key or Exact(f"kapitel/{path}"),
+        "path": path,
         "kind": "",
-        "title": "Så använder ni guiden",
-        "lead": [_START],
-        "facts": [],
-        "sections": [
-            section("Vägar in", *({"block": "prose", "label": way, "lines": [[text]]} for way, text in _WAYS)),
-            section("Grund och status", _text(_MARKED), _marks("Grund", _BASIS), _marks("Status", _STATUS)),
-            section("Avtalsform", _text(_FORMS)),
-            section("Om juridiken", _text(_LAW)),
-            section("På papper", _text(_PAPER)),
-        ],
+        "title": title,
+        "lead": [lead] if lead else [],
+        "sections": list(sections),
         "about": [],
         "map": 0,
-        "entries": [],
+        "entries": list(entries),
     }
 
 
-def _marks(kind: str, meanings: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    rows: list[list[Line]] = [[[name], [meaning]] for name, meaning in meanings]
-    return table(((kind, 4), ("Betyder", 7)), rows)
+def how_to_use(w: Writer) -> Data:
+    parts = (
+        section("Vägar in", "", *(Prose((text,), way) for way, text in _WAYS)),
+        section("Grund och status", "", Prose((_MARKED,)), _marks("Grund", _BASIS), _marks("Status", _STATUS)),
+        section("Avtalsform", "", Prose((_FORMS,))),
+        section("Om juridiken", "", Prose((_LAW,))),
+        section("På papper", "", Prose((_PAPER,))),
+    )
+    sections = [w.section(one) for part in parts for one in part]
+    return chapter("", "Så använder ni guiden", _START, sections, key=Exact("kapitel/anvand"))
 
 
-def _text(text: str) -> dict[str, Any]:
-    return {"block": "prose", "label": "", "lines": [[text]]}
+def _marks(kind: str, meanings: tuple[tuple[str, str], ...]) -> Table:
+    return Table((Heading(kind, 4), Heading("Betyder", 7)), tuple(Row(meaning) for meaning in meanings))

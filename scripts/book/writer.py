@@ -1,4 +1,4 @@
-"""Record texts for paper: plain pieces of text, and references that become page numbers or short addresses.
+"""Outlines for paper: each line as pieces of text and references, each block as data for ``templates/blocks.typ``.
 
 A line is a list of pieces. A piece is a text, or a reference: to a place in the same file (``to``) or, where the file
 lacks the record, to its page on the site (``url``, with ``address`` as it is typed by hand).
@@ -6,18 +6,32 @@ lacks the record, to its page on the site (``url``, with ``address`` as it is ty
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from ..files.paper import short_address
 from ..files.typeset import Exact
+from ..guide import addresses
 from ..guide.guide import Guide, cited
-from ..guide.model import Record, Source
-from ..guide.wording import paragraphs
-from ..pages.text import page_of
+from ..guide.model import (
+    AgreementField,
+    ChecklistField,
+    ChoiceField,
+    DateField,
+    LongTextField,
+    Record,
+    ScaleField,
+    Source,
+    TableField,
+    TextField,
+)
+from ..guide.wording import duration, listed
+from ..outline import blocks
+from ..outline.blocks import At, Break, Line, Section, To, Web
+from ..worksheets.form import PARTIES, Form, Question, explained, resolve
 
-Piece = str | dict[str, Any]
-Line = list[Piece]
+Data = dict[str, Any]  # a block, an entry or a chapter, as the templates know it
 
 
 def key(record: Record) -> Exact:
@@ -27,9 +41,7 @@ def key(record: Record) -> Exact:
 
 def address(guide: Guide, record: Record) -> Exact:
     """Where on the site the record is shown."""
-    path, anchor = page_of(record)
-    page = path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md") + "/"
-    return Exact(f"{guide.settings.address}{page}" + (f"#{anchor}" if anchor else ""))
+    return Exact(addresses.address(guide.settings.address, record))
 
 
 class Writer:
@@ -45,7 +57,9 @@ class Writer:
         """The records that the file refers to and does not have."""
         return tuple(self._missed.values())
 
-    def link(self, record: Record, text: str | None = None) -> dict[str, Any]:
+    # ------------------------------------------------------------ lines
+
+    def link(self, record: Record, text: str = "") -> Data:
         """A cross-reference: the title with its page number, or with its address."""
         said = text or record.title
         if key(record) in self.inside:
@@ -54,64 +68,152 @@ class Writer:
         url = address(self.guide, record)
         return {"text": said, "url": url, "address": Exact(short_address(url))}
 
-    def links(self, records: Iterable[Record]) -> Line:
-        """«a (s. 4), b (s. 9)»."""
-        line: Line = []
-        for record in records:
-            line += [", ", self.link(record)] if line else [self.link(record)]
-        return line
-
-    def line(self, text: str) -> Line:
+    def line(self, line: Line) -> list[Any]:
         """One paragraph, with its citations as the sources' labels."""
-        return list(self._pieces(" ".join(text.split())))
+        pieces = (line,) if isinstance(line, str) else line
+        return [said for piece in pieces for said in self._piece(piece)] or [""]
 
-    def lines(self, texts: Iterable[str]) -> list[Line]:
-        return [self.line(text) for text in texts]
+    def lines(self, lines: Iterable[Line]) -> list[list[Any]]:
+        return [self.line(line) for line in lines]
 
-    def _pieces(self, text: str) -> Iterator[Piece]:
-        for piece in cited(text, lambda id: self.guide.get(Source, id).label):
+    def _piece(self, piece: blocks.Piece) -> Iterator[Any]:
+        match piece:
+            case str():
+                yield from self._text(piece)
+            case To(record, text):
+                yield self.link(record, text)
+            case At(text, page):
+                yield {"text": text, "url": Exact(self.guide.settings.address + addresses.path_of(page))}
+            case Web(text, url):
+                yield {"text": text, "url": Exact(url)}
+            case Break():
+                yield ", "
+            case _ as never:
+                assert_never(never)
+
+    def _text(self, text: str) -> Iterator[Any]:
+        for piece in cited(re.sub(r"\s+", " ", text), lambda id: self.guide.get(Source, id).label):
             if isinstance(piece, str):
-                yield piece
-                continue
-            before, after = ("", "") if piece.named else ("(", ")")
-            yield before
-            yield {**self.link(self.guide.get(Source, piece.id), piece.text), "page": False}
-            yield after
+                yield from (piece,) if piece else ()
+            else:
+                link = self.link(self.guide.get(Source, piece.id), piece.text)
+                yield from (link,) if piece.named else ("(", link, ")")
 
-    # ------------------------------------------------------------ blocks: what templates/blocks.typ can set
+    # ------------------------------------------------------------ blocks
 
-    def prose(self, text: str, label: str = "") -> dict[str, Any]:
-        """Paragraphs; the label, where there is one, begins the first."""
-        return {"block": "prose", "label": label, "lines": self.lines(paragraphs(text))}
+    def section(self, s: Section) -> Data:
+        return {"title": s.title, "blocks": [data for block in s.blocks for data in self.block(block)]}
 
-    def bullets(self, texts: Iterable[str]) -> dict[str, Any]:
-        return {"block": "bullets", "lines": self.lines(texts)}
+    def block(self, b: blocks.AnyBlock) -> list[Data]:
+        """The block as templates/blocks.typ sets it; nothing for what belongs to a screen."""
+        match b:
+            case blocks.Prose():
+                return [{"block": "prose", "label": b.label, "lines": self.lines(b.lines)}]
+            case blocks.Note():
+                return [{"block": "note", "line": self.line(b.line)}]
+            case blocks.Bullets() | blocks.Numbered():
+                return [{"block": b.kind, "lines": self.lines(b.lines)}]
+            case blocks.Facts():
+                return [{"block": "facts", "facts": [{"label": f.label, "line": self.line(f.line)} for f in b.facts]}]
+            case blocks.Sides():
+                sides = [{"title": s.title, "alone": s.alone, "lines": self.lines(s.lines)} for s in b.sides]
+                return [{"block": "sides", "sides": sides}]
+            case blocks.Steps():
+                return [{"block": "steps", "steps": [self._move(move) for move in b.moves]}]
+            case blocks.Agenda():
+                return [self.table(_AGENDA, map(_session, b.sessions))]
+            case blocks.Table():
+                return [self.table(b.headings, (row.cells for row in b.rows))]
+            case blocks.Checklist():
+                items = [{"text": self.line(i.text), "link": self.link(i.record)} for i in b.items]
+                return [{"block": "checklist", "items": items}]
+            case blocks.Form():
+                return [] if b.filled else [_form(resolve(self.guide, b.sheet))]
+            case blocks.References():
+                return [self.references(b.entries)]
+            case blocks.Cards() if b.brief:
+                return [self.named("", (entry.record for entry in b.entries))]
+            case blocks.Cards():
+                return [self.references(b.entries, b.ordered)]
+            case blocks.Sheets():
+                return [self.references(blocks.Reference(s, s.summary, duration(s.minutes)) for s in b.sheets)]
+            case blocks.Mentions():
+                records = [record for record in b.records if key(record) in self.inside]
+                return [self.named(b.label, records)] if records else []
+            case blocks.Files():
+                return [self._fetched(b.record)] if b.record and b.use == "blank" else []
+            case blocks.Filter() | blocks.Widget() | blocks.PhaseMap() | blocks.Next():
+                return []
+            case _ as never:
+                assert_never(never)
 
-    def numbered(self, texts: Iterable[str]) -> dict[str, Any]:
-        return {"block": "numbered", "lines": self.lines(texts)}
+    def _fetched(self, record: Record) -> Data:
+        there = address(self.guide, record)
+        line = ["Bladet finns att hämta på ", {"text": Exact(short_address(there)), "url": there}, "."]
+        return {"block": "prose", "label": "", "lines": [line]}
 
-    def sides(self, *sides: tuple[str, Iterable[str]]) -> dict[str, Any]:
-        """Lists side by side, a party each."""
-        return {"block": "sides", "sides": [{"title": title, "lines": self.lines(texts)} for title, texts in sides]}
+    def _move(self, move: blocks.Move) -> Data:
+        who = ", ".join([move.who, *move.where])
+        return {"who": who, "do": self.line(move.do), "result": self.line(move.result)}
 
-    def references(self, *entries: tuple[Record, str, str], ordered: bool = False) -> dict[str, Any]:
+    def named(self, label: str, records: Iterable[Record]) -> Data:
+        return {"block": "prose", "label": label, "lines": [self.line(blocks.links(records))]}
+
+    def references(self, entries: Iterable[blocks.Reference], ordered: bool = False) -> Data:
         """Cross-references a line each, with a text and a remark about each."""
-        listed = [{"link": self.link(r), "text": self.line(text), "remark": remark} for r, text, remark in entries]
-        return {"block": "references", "ordered": ordered, "entries": listed}
+        found = [{"link": self.link(e.record), "text": self.line(e.text), "remark": e.remark} for e in entries]
+        return {"block": "references", "ordered": ordered, "entries": found}
 
-    def named(self, label: str, records: Iterable[Record]) -> dict[str, Any]:
-        """«label: a (s. 4), b (s. 9)» as a paragraph."""
-        return {"block": "prose", "label": label, "lines": [self.links(records)]}
-
-
-def table(columns: Iterable[tuple[str, int]], rows: Iterable[Iterable[Line]]) -> dict[str, Any]:
-    """Columns by heading and share of the width."""
-    return {
-        "block": "table",
-        "columns": [{"label": label, "share": share} for label, share in columns],
-        "rows": [list(row) for row in rows],
-    }
+    def table(self, headings: Iterable[blocks.Heading], rows: Iterable[Iterable[Line]]) -> Data:
+        return {
+            "block": "table",
+            "columns": [{"label": self.line(h.label), "share": h.share} for h in headings],
+            "rows": [self.lines(row) for row in rows],
+        }
 
 
-def section(title: str, *blocks: dict[str, Any]) -> dict[str, Any]:
-    return {"title": title, "blocks": list(blocks)}
+_AGENDA = (blocks.Heading("Möte", 4), blocks.Heading("Steg", 3), blocks.Heading("Minuter", 4))
+
+
+def _session(session: blocks.Session) -> tuple[str, str, str]:
+    """Which steps the meeting takes, and the minutes added up."""
+    minutes = [str(point.minutes) for point in session.points]
+    worked = f"{' + '.join(minutes)} = {session.minutes}" if len(minutes) > 1 else str(session.minutes)
+    return session.name, listed(tuple(str(point.number) for point in session.points)), worked
+
+
+# ---------------------------------------------------------------- a worksheet's questions
+
+
+def _form(form: Form) -> Data:
+    parts = [
+        {"title": p.title, "intro": p.intro or "", "questions": [_question(q) for q in p.questions]} for p in form.parts
+    ]
+    return {"block": "form", "parts": parts}
+
+
+def _question(question: Question) -> Data:
+    """What the field asks, how it is filled in, and what there is to answer."""
+    return {"label": question.label, "help": question.field.help or "", "lines": list(_asked(question))}
+
+
+def _asked(question: Question) -> Iterator[str]:
+    """The columns, statements, points or choices of a field that has such."""
+    match question.field:
+        case TableField() as field:
+            yield from (": ".join(filter(None, (c.label, explained(field, c)))) for c in field.columns)
+            for row in field.rows:
+                yield "Rad: " + ", ".join(row.values())
+        case ScaleField() as field:
+            yield f"1 = {field.low}, 5 = {field.high}"
+            yield from (item.text for item in question.items)
+        case ChecklistField():
+            yield from (item.text for item in question.items)
+        case ChoiceField() as field:
+            yield from field.options
+        case AgreementField():
+            yield from (party.label for party in PARTIES)
+        case TextField() | LongTextField() | DateField():
+            return
+        case _ as never:
+            assert_never(never)

@@ -103,10 +103,13 @@ class Guide:
         found = (record for record in self.all(kind) if phase.id in named[record.id])
         return tuple(sorted(found, key=lambda record: named[record.id].index(phase.id) > 0))
 
+    def at_home(self, phase: Phase, kind: type[R]) -> tuple[R, ...]:
+        """Records of ``kind`` that name the phase first: their main phase."""
+        return tuple(r for r in self.all(kind) if tuple(getattr(r, "phases", ()))[:1] == (phase.id,))
+
     def worksheets_of(self, phase: Phase) -> tuple[Worksheet, ...]:
         """The worksheets used by the practices at home in the phase, in the order the practices need them."""
-        at_home = (practice for practice in self.all(Practice) if practice.phases[0] == phase.id)
-        ids = dict.fromkeys(id for practice in at_home for id in practice.worksheets)
+        ids = dict.fromkeys(id for practice in self.at_home(phase, Practice) for id in practice.worksheets)
         return self.pick(Worksheet, tuple(ids))
 
     def phases_of(self, worksheet: Worksheet) -> tuple[Phase, ...]:

@@ -43,6 +43,32 @@ class Ref:
         return {**handler(core_schema), "x-folder": self.folder}
 
 
+@dataclass(frozen=True)
+class Way:
+    """The question on the home page that leads to a kind, and what the reader finds there."""
+
+    place: int  # among the ways, lowest first
+    question: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Where a kind of record is kept and where it is shown. Menu, home page, book and CONTRIBUTING.md follow from it."""
+
+    folder: str  # in guide_data/, English
+    path: str  # first part of the pages' addresses, Swedish
+    singular: str
+    plural: str
+    lead: str  # opens its index page, and its chapter in the book
+    page: Literal["own", "shared", "other"] = "own"  # a page each, all on the index page, or on another record's page
+    menu: int = 0  # place in the menu, lowest first; from 100 under «Mer», 0 for none
+    chapter: int = 0  # place among the book's chapters, lowest first; 0 for none of its own
+    way: Way | None = None
+    edited: str = ""  # what a contributor calls one, in CONTRIBUTING.md
+    orphan: str = ""  # what to do about a record that nothing refers to; empty where that is as it should be
+
+
 class Part(BaseModel):
     """A piece of a record. Unknown fields are errors; values never change after loading."""
 
@@ -52,8 +78,9 @@ class Part(BaseModel):
 class Record(Part):
     """What every record has. ``id`` is the file's name and the page's address; it is not written in the file."""
 
-    folder: ClassVar[str]  # folder in guide_data/, English
-    path: ClassVar[str]  # first part of the page's address, Swedish
+    declared: ClassVar[Kind]
+    folder: ClassVar[str]  # these four are the declaration's
+    path: ClassVar[str]
     singular: ClassVar[str]
     plural: ClassVar[str]
 
@@ -74,6 +101,11 @@ class Record(Part):
         description="Id för källor som hela posten bygger på. En källa för en enskild "
         "mening anges i stället i texten som [[källans-id]].",
     )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        kind = cls.declared
+        cls.folder, cls.path, cls.singular, cls.plural = kind.folder, kind.path, kind.singular, kind.plural
 
     @model_validator(mode="after")
     def _reviewed_goes_with_status(self) -> Self:
@@ -105,7 +137,11 @@ class Moment(Part):
 
 
 class Phase(Record):
-    folder, path, singular, plural = "phases", "faser", "fas", "Faser"
+    declared = Kind(
+        "phases", "faser", "fas", "Faser",
+        "Var i avtalet är ni? Varje fas säger vad den är till för, vad ni gör i den och när ni kan gå vidare.",
+        menu=1, chapter=1, edited="En fas",
+    )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Fasens nummer i avtalets gång, från 1.", ge=1)
     short: Short = Field(title="Kort namn", description="Ett ord, till kartan och menyn.", max_length=20)
@@ -145,7 +181,12 @@ class Statement(Part):
 
 
 class Principle(Record):
-    folder, path, singular, plural = "principles", "principer", "princip", "Vägledande principer"
+    declared = Kind(
+        "principles", "principer", "princip", "Vägledande principer",
+        "Vad bär ett gott partnerskap? Varje princip säger hur den märks hos beställaren och hos utföraren.",
+        menu=101, chapter=3, edited="En princip och dess påståenden",
+        orphan="inget arbetssätt bärs av principen. Lägg dess id under principles i ett arbetssätt.",
+    )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Principens plats i listan, från 1.", ge=1)
     summary: Line = Field(title="Ingress", description="Principen i en mening.")
@@ -166,7 +207,11 @@ class Principle(Record):
 
 
 class SuccessFactor(Record):
-    folder, path, singular, plural = "success_factors", "framgangsfaktorer", "framgångsfaktor", "Framgångsfaktorer"
+    declared = Kind(
+        "success_factors", "framgangsfaktorer", "framgångsfaktor", "Framgångsfaktorer",
+        "De fem framgångsfaktorerna i SIQ Managementmodell, och vad de frågar av ett partnerskap.",
+        menu=102, chapter=4, edited="En framgångsfaktor",
+    )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Faktorns plats i SIQ Managementmodell, från 1.", ge=1)
     summary: Line = Field(title="Ingress", description="Vad faktorn frågar av ett partnerskap, i en mening.")
@@ -179,7 +224,10 @@ class SuccessFactor(Record):
 
 
 class Workshop(Record):
-    folder, path, singular, plural = "workshops", "om/sa-kom-guiden-till", "workshop", "Workshoppar"
+    declared = Kind(
+        "workshops", "om/sa-kom-guiden-till", "workshop", "Workshoppar", "Workshopparna 2021–2023.",
+        page="shared", chapter=10, edited="En workshop",
+    )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Ordning i tiden, från 1.", ge=1)
     when: Line = Field(title="När", description="Till exempel: våren 2022.")
@@ -187,7 +235,12 @@ class Workshop(Record):
 
 
 class FocusArea(Record):
-    folder, path, singular, plural = "focus_areas", "fokusomraden", "fokusområde", "Fokusområden"
+    declared = Kind(
+        "focus_areas", "fokusomraden", "fokusområde", "Fokusområden",
+        "De fem områden som workshopparna 2021–2023 handlade om.",
+        menu=103, chapter=5, edited="Ett fokusområde",
+        orphan="ingen post hör till fokusområdet. Ange det som focus_area.",
+    )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
     summary: Line = Field(title="Ingress", description="Fokusområdet i en mening.")
@@ -206,15 +259,20 @@ class Answering(Part):
 
 
 class Challenge(Record):
-    folder, path, singular, plural = "challenges", "utmaningar", "utmaning", "Utmaningar"
+    declared = Kind(
+        "challenges", "utmaningar", "utmaning", "Utmaningar",
+        "Vad skaver? Utmaningarna beskriver vad som brukar komma i vägen och vad ni kan göra åt det.",
+        menu=3, chapter=2, edited="En utmaning",
+        way=Way(1, "Vad skaver?", "Tecken att känna igen, vad som ligger bakom och vad ni gör först."),
+    )  # fmt: skip
 
     summary: Line = Field(title="Ingress", description="Utmaningen i en mening.")
     phases: tuple[Annotated[str, Ref("phases")], ...] = Field(
         title="Faser", description="Id för faser där utmaningen brukar visa sig.", min_length=1
     )
     text: Text = Field(title="Vad som händer", description="Hur utmaningen uppstår och vad den leder till.")
-    client_sees: Line = Field(title="Beställaren märker", description="Ett tecken hos beställaren.")
-    operator_sees: Line = Field(title="Utföraren märker", description="Ett tecken hos utföraren.")
+    client_sees: Line = Field(title="Hos beställaren", description="Ett tecken hos beställaren.")
+    operator_sees: Line = Field(title="Hos utföraren", description="Ett tecken hos utföraren.")
     first_step: Text = Field(title="Gör det här först", description="Vad ni gör i veckan, vem som gör det.")
     practices: tuple[Answering, ...] = Field(
         title="Arbetssätt som hjälper", description="Arbetssätt som svarar mot utmaningen.", min_length=1
@@ -266,7 +324,12 @@ class Occasion(Moment):
 
 
 class Practice(Record):
-    folder, path, singular, plural = "practices", "arbetssatt", "arbetssätt", "Arbetssätt"
+    declared = Kind(
+        "practices", "arbetssatt", "arbetssätt", "Arbetssätt",
+        "Vad vill ni göra? Arbetssätten beskriver steg för steg vad beställaren och utföraren gör tillsammans.",
+        menu=2, edited="Ett arbetssätt",
+        way=Way(2, "Vad vill ni göra?", "Arbetssätt steg för steg. Välj efter fas, fokusområde, roll och tid."),
+    )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Arbetssättets plats i fasen; lägst tal först.", ge=1)
     summary: Line = Field(title="Ingress", description="Vad ni gör och vad det leder till, i en eller två meningar.")
@@ -298,7 +361,7 @@ class Practice(Record):
         (), title="I kalendern", description="Det som arbetssättet lägger i parternas kalender. Ska stämma med När."
     )
     why: Text = Field(title="Varför", description="Problemet som arbetssättet löser, konkret.")
-    steps: tuple[Step, ...] = Field(title="Steg", description="Vad parterna gör, i ordning.", min_length=3)
+    steps: tuple[Step, ...] = Field(title="Så gör ni", description="Vad parterna gör, i ordning.", min_length=3)
     afterwards: Line = Field(title="Det här finns efteråt", description="Vad som finns när arbetet är gjort.")
     done_when: Line = Field(title="Klart när", description="Hur ni vet att ni är klara.")
     works_when: Line = Field(title="Det fungerar när", description="Hur ni märker, efter en tid, att det gav något.")
@@ -332,7 +395,13 @@ class Practice(Record):
 
 
 class Indicator(Record):
-    folder, path, singular, plural = "indicators", "indikatorer", "indikator", "Indikatorer"
+    declared = Kind(
+        "indicators", "indikatorer", "indikator", "Indikatorer",
+        "Vad ska ni mäta? Varje mått har definition, formel och en varning för hur det misstolkas och styr fel.",
+        menu=5, chapter=6, edited="En indikator",
+        way=Way(4, "Vad ska ni mäta?", "Mått med formel, och en varning för hur de misstolkas och styr fel."),
+        orphan="inget arbetssätt följer upp indikatorn. Lägg dess id under indicators i ett arbetssätt.",
+    )  # fmt: skip
 
     summary: Line = Field(title="Ingress", description="Vad måttet visar, i en mening.")
     phases: tuple[Annotated[str, Ref("phases")], ...] = Field(
@@ -475,7 +544,13 @@ class Comparison(Part):
 
 
 class Worksheet(Record):
-    folder, path, singular, plural = "worksheets", "arbetsblad", "arbetsblad", "Arbetsblad"
+    declared = Kind(
+        "worksheets", "arbetsblad", "arbetsblad", "Arbetsblad",
+        "Möte i morgon? Hämta bladet, fyll i det tillsammans och spara det som ni kom fram till.",
+        menu=4, chapter=8, edited="Ett arbetsblad",
+        way=Way(5, "Möte i morgon?", "Arbetsblad i Word, Excel och PDF, med ett ifyllt exempel."),
+        orphan="inget arbetssätt använder arbetsbladet. Lägg dess id under worksheets i ett arbetssätt.",
+    )  # fmt: skip
 
     summary: Line = Field(title="Ingress", description="Vad bladet ger er, i en mening.")
     purpose: Text = Field(title="Syfte", description="Vad bladet är till för.")
@@ -515,7 +590,10 @@ class Worksheet(Record):
 class Example(Record):
     """A worksheet filled in for the guide's one fictitious contract. The file's name is the worksheet's id."""
 
-    folder, path, singular, plural = "examples", "arbetsblad", "ifyllt exempel", "Ifyllda exempel"
+    declared = Kind(
+        "examples", "arbetsblad", "ifyllt exempel", "Ifyllda exempel", "Ifyllda arbetsblad från ett påhittat avtal.",
+        page="other", edited="Ett ifyllt exempel",
+    )  # fmt: skip
 
     note: Text = Field(title="Att lägga märke till", description="Vad läsaren kan lära av exemplet.")
     values: dict[Id, Any] = Field(
@@ -532,7 +610,13 @@ class Example(Record):
 
 
 class Role(Record):
-    folder, path, singular, plural = "roles", "roller", "roll", "Roller"
+    declared = Kind(
+        "roles", "roller", "roll", "Roller",
+        "Vilken roll har du? Rollsidan samlar det som du bidrar med och det som du behöver av den andra parten.",
+        menu=6, chapter=7, edited="En roll",
+        way=Way(3, "Vilken roll har du?", "Det du bidrar med, och det du behöver av den andra parten."),
+        orphan="inget arbetssätt eller arbetsblad nämner rollen. Lägg dess id under participants.",
+    )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
     side: Side = Field(title="Part", description="beställare, utförare eller båda.")
@@ -545,7 +629,11 @@ class Role(Record):
 
 
 class Term(Record):
-    folder, path, singular, plural = "terms", "begrepp", "begrepp", "Begrepp"
+    declared = Kind(
+        "terms", "begrepp", "begrepp", "Begrepp",
+        "Branschens och upphandlingens ord, också de som parterna kan mena olika med.",
+        page="shared", menu=104, chapter=9, edited="Ett begrepp",
+    )  # fmt: skip
 
     definition: Text = Field(title="Förklaring", description="20–60 ord.")
     forms: tuple[Line, ...] = Field(
@@ -558,7 +646,12 @@ class Term(Record):
 
 
 class Source(Record):
-    folder, path, singular, plural = "sources", "kallor", "källa", "Källor"
+    declared = Kind(
+        "sources", "kallor", "källa", "Källor",
+        "Allt som guiden hänvisar till, med det som redaktionen läste där.",
+        page="shared", menu=105, chapter=11, edited="En källa",
+        orphan="ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
+    )  # fmt: skip
 
     label: Short = Field(
         title="Kort hänvisning", description="Som den står i löptext, till exempel: K2 2020:3.", max_length=60
@@ -604,6 +697,12 @@ class Settings(Part):
     address: Folder = Field(title="Webbadress", description="Adressen dit guiden publiceras, med snedstreck sist.")
     notice: Short = Field(
         title="Utkastmärkning", description="Meningen om utkast som står på varje sida.", max_length=400
+    )
+    calendar: Annotated[str, Ref("practices")] | None = Field(
+        None, title="Kalendern", description="Id för arbetssättet vars sida räknar ut parternas egen kalender."
+    )
+    decision_log: Annotated[str, Ref("worksheets")] | None = Field(
+        None, title="Beslutsloggen", description="Id för arbetsbladet som ligger i alla mötespaket."
     )
     example_contract: ExampleContract = Field(
         title="Exempelavtalet", description="Det påhittade avtal som alla ifyllda arbetsblad kommer från."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import re
 from calendar import monthrange
 from collections.abc import Iterator
@@ -16,12 +17,13 @@ from typing import Any
 
 import icalendar
 
+from ..files.catalogue import Artifact
+from ..guide.addresses import page_of, path_of
 from ..guide.guide import Guide
 from ..guide.model import Event as ContractEvent
-from ..guide.model import ExampleContract, Moment, Occasion, Phase, Practice, Settings, Worksheet
+from ..guide.model import ExampleContract, Moment, Occasion, Phase, Practice, Record, Settings, Worksheet
 from ..guide.wording import duration
 
-FILE = "ladda-ner/arshjul.ics"
 ABOUT = (
     "Dagarna är räknade från avtalets datum och är ett förslag att börja från. Möten är flyttade från helger men inte från "
     "helgdagar. Kalendern uppdaterar inte sig själv: ändras avtalets datum räknar ni om och byter ut kalendern."
@@ -94,11 +96,11 @@ def rules(guide: Guide) -> tuple[Rule, ...]:
 
 def _in_order(guide: Guide) -> Iterator[Practice]:
     for phase in guide.all(Phase):
-        yield from (practice for practice in guide.all(Practice) if practice.phases[0] == phase.id)
+        yield from guide.at_home(phase, Practice)
 
 
 def _phase(phase: Phase, moment: Moment) -> Rule:
-    page = f"{phase.path}/{phase.id}/"
+    page = _page(phase)
     return Rule(
         f"fas.{phase.id}", _PHASE, f"{phase.short} börjar", moment.counted_from, moment.months, moment.weeks, 0, 0,
         Page(phase.title, page), Page("Fasens arbetsblad", f"{page}#arbetsblad"),
@@ -111,9 +113,13 @@ def _occasion(guide: Guide, practice: Practice, occasion: Occasion) -> Rule:
     kind = _DAY if occasion.is_contracts_own else _MEETING if minutes else _TASK
     return Rule(
         f"{practice.id}.{occasion.id}", kind, occasion.title, occasion.counted_from, occasion.months, occasion.weeks,
-        occasion.every or 0, minutes, Page(practice.title, f"{practice.path}/{practice.id}/"),
-        Page(sheet.title, f"{sheet.path}/{sheet.id}/"),
+        occasion.every or 0, minutes, Page(practice.title, _page(practice)),
+        Page(sheet.title, _page(sheet)),
     )  # fmt: skip
+
+
+def _page(record: Record) -> str:
+    return path_of(page_of(record)[0])
 
 
 # ---------------------------------------------------------------- days
@@ -180,12 +186,27 @@ def working_day(date: datetime.date) -> datetime.date:
 # ---------------------------------------------------------------- the file
 
 
-def render(guide: Guide) -> dict[str, bytes]:
-    """The fictitious contract's calendar, by its path on the site. Nothing, where no record is in the calendar."""
-    example = guide.settings.example_contract
-    events = plan(guide, contract_of(example))
-    name = f"EXEMPEL – påhittat avtal: {example.title}"
-    return {FILE: _file(guide, events, name, "EXEMPEL")} if events else {}
+def artifacts(guide: Guide) -> Iterator[Artifact]:
+    """The fictitious contract's calendar. Nothing, where no record is in the calendar."""
+    if rules(guide):
+        argued = functools.partial(Planned.of, guide)
+        yield Artifact(guide.settings.calendar or "kalender", "ics", "Exempelavtalets kalender (ics)", render, argued, None, "calendar")
+
+
+@dataclasses.dataclass(frozen=True)
+class Planned:
+    """What a calendar file holds, and what it says of itself. ``mark`` begins the title of each event."""
+
+    events: tuple[Event, ...]
+    name: str
+    mark: str
+    settings: Settings
+
+    @classmethod
+    def of(cls, guide: Guide) -> Planned:
+        example = guide.settings.example_contract
+        name = f"EXEMPEL – påhittat avtal: {example.title}"
+        return cls(plan(guide, contract_of(example)), name, "EXEMPEL", guide.settings)
 
 
 def contract_of(example: ExampleContract) -> Contract:
@@ -193,22 +214,23 @@ def contract_of(example: ExampleContract) -> Contract:
     return Contract(example.title, example.signed, example.starts, example.ends, options)
 
 
-def _file(guide: Guide, events: tuple[Event, ...], name: str, mark: str) -> bytes:
+def render(planned: Planned) -> bytes:
+    """The calendar file."""
     calendar = icalendar.Calendar()
-    calendar.add("prodid", _program(guide.settings))
+    calendar.add("prodid", _program(planned.settings))
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-caldesc", f"{name}. {ABOUT}")
-    for event in events:
-        calendar.add_component(_entry(guide, event, mark))
+    calendar.add("x-wr-calname", planned.name)
+    calendar.add("x-wr-caldesc", f"{planned.name}. {ABOUT}")
+    for event in planned.events:
+        calendar.add_component(_entry(planned, event))
     content: bytes = calendar.to_ical()
     return content
 
 
-def _entry(guide: Guide, event: Event, mark: str) -> icalendar.Event:
+def _entry(planned: Planned, event: Event) -> icalendar.Event:
     """An event the whole day, which leaves the day free: what hour the meeting is held is the parties' to decide."""
-    settings, rule = guide.settings, event.rule
+    settings, mark, rule = planned.settings, planned.mark, event.rule
     entry = icalendar.Event()
     host = re.sub(r"^https?://|/.*$", "", settings.address)
     entry.add("uid", f"{_slug(mark)}.{rule.id}.{event.number}@{host}")

@@ -1,59 +1,69 @@
-"""The meeting kits as files: a PDF for print and a zip file with everything, for each practice and each phase."""
+"""The meeting kits' files: a PDF for print and a zip file with everything, for each practice and each phase."""
 
 from __future__ import annotations
 
 import functools
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from ..files.bundle import pack
-from ..files.cache import Cache
+from ..files.catalogue import Artifact, Catalogue, Parts
+from ..files.store import bundle
 from ..guide.guide import Guide
+from ..guide.model import Phase
 from ..guide.plain import plain_guide
-from ..worksheets.files import FOLDER, downloads
 from . import invitation, paper
 from .kit import Kit, Meeting, kits
 
 _README = "LÄS-MIG.txt"
 
 
-def path_of(id: str, format: str) -> str:
-    """Where a kit's file lies on the site."""
-    return f"{FOLDER}/{id}.{format}"
+def artifacts(guide: Guide, worksheets: Catalogue) -> Iterator[Artifact]:
+    """Every kit's files. ``worksheets`` has the worksheets' files, which the zip files hold."""
+    writer = _Kits(guide, worksheets)
+    for kit in kits(writer.said):
+        yield from writer.files(kit)
 
 
-def render(guide: Guide, worksheets: Mapping[str, bytes], kept: Cache) -> dict[str, bytes]:
-    """Every kit's files by path on the site. ``worksheets`` are the worksheets' files by path."""
-    said = plain_guide(guide)
-    sheets = paper.Sheets()
-    files: dict[str, bytes] = {}
-    calls: dict[tuple[str, str], bytes] = {}  # a meeting is in its practice's kit and in its phase's
-    for kit in kits(said):
-        data = paper.data_of(said, kit, sheets)
-        made_of = json.dumps(data, ensure_ascii=False).encode()
-        files[path_of(kit.id, "pdf")] = kept.get(made_of, "kit.pdf", functools.partial(paper.render, data, kit))
-        for meeting, found in zip(kit.meetings, data["meetings"], strict=True):
-            key = (meeting.practice.id, meeting.name)
-            if key not in calls:
-                draw = functools.partial(invitation.word, said, kit, meeting)
-                calls[key] = kept.get(json.dumps(found).encode(), "kallelse.docx", draw)
-        files[path_of(kit.id, "zip")] = pack(dict(_packed(said, kit, {**files, **worksheets}, calls)))
-    return files
+class _Kits:
+    """The kits of one guide. A meeting's call is in its practice's kit and in its phase's, and is one file."""
 
+    def __init__(self, guide: Guide, worksheets: Catalogue) -> None:
+        self._guide, self._worksheets = guide, worksheets
+        self.said = plain_guide(guide)
+        self._sheets = paper.Sheets()
+        self._calls: dict[tuple[str, str], Artifact] = {}
 
-def _packed(
-    guide: Guide, kit: Kit, files: Mapping[str, bytes], calls: Mapping[tuple[str, str], bytes]
-) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file in the kit's zip file, in folders that stand in the order they are used."""
-    yield _README, _readme(kit).encode("utf-8-sig")
-    yield f"{kit.id}.pdf", files[path_of(kit.id, "pdf")]
-    for number, meeting in enumerate(kit.meetings, 1):
-        name = f"1-kallelser/{number:02}-{meeting.practice.id}{_which(meeting)}"
-        yield f"{name}.docx", calls[meeting.practice.id, meeting.name]
-        yield f"{name}.txt", invitation.text(guide, meeting)
-    for form in kit.sheets:
-        for file in downloads(form.sheet):
-            yield f"2-arbetsblad/{file.name}.{file.format}", files[file.path]
+    def files(self, kit: Kit) -> Iterator[Artifact]:
+        record = self._guide.get(kit.kind, kit.record)
+        whose = "fasens mötespaket" if kit.kind is Phase else f"mötespaket {record.title}"
+        argued = functools.partial(paper.Paper.of, self.said, kit, self._sheets)
+        label = "PDF för utskrift"
+        printed = Artifact(kit.id, "pdf", label, paper.render, argued, record, "kit", f"{label}, {whose}")
+        yield printed
+        parts = functools.partial(self._parts, kit, printed)
+        label = "Allt i en zip-fil"
+        yield Artifact(kit.id, "zip", label, bundle, parts, record, "kit", f"{label}, {whose}")
+
+    def _parts(self, kit: Kit, printed: Artifact) -> Parts:
+        return Parts(tuple(self._named(kit, printed)))
+
+    def _named(self, kit: Kit, printed: Artifact) -> Iterator[tuple[str, bytes | Artifact]]:
+        """Name and content of each file in the kit's zip file, in folders that stand in the order they are used."""
+        yield _README, _readme(kit).encode("utf-8-sig")
+        yield f"{kit.id}.pdf", printed
+        for number, meeting in enumerate(kit.meetings, 1):
+            name = f"1-kallelser/{number:02}-{meeting.practice.id}{_which(meeting)}"
+            yield f"{name}.docx", self._call(kit, meeting)
+            yield f"{name}.txt", invitation.text(invitation.Call.to(self.said, meeting))
+        for form in kit.sheets:
+            for file in self._worksheets.of(form.sheet, "blank"):
+                yield f"2-arbetsblad/{file.name}.{file.format}", file
+
+    def _call(self, kit: Kit, meeting: Meeting) -> Artifact:
+        key = (meeting.practice.id, meeting.name)
+        if key not in self._calls:
+            argued = functools.partial(invitation.Call.to, self.said, meeting)
+            self._calls[key] = Artifact(f"kallelse-{meeting.practice.id}{_which(meeting)}", "docx", "", invitation.word, argued)
+        return self._calls[key]
 
 
 def _which(meeting: Meeting) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ..files import wml
 from ..files.word import WIDTH, About, document
+from ..guide.addresses import address
 from ..guide.guide import Guide
-from ..guide.model import Role, Worksheet
+from ..guide.model import Role, Settings, Worksheet
 from ..guide.wording import duration
-from .kit import SIDES, Kit, Meeting, invited
+from .kit import SIDES, Meeting, invited
 
 TEMPLATES = Path(__file__).parent / "templates"
 _MATTERS = (("dag", "Dag och tid"), ("plats", "Plats"), ("kallar", "Den som kallar, och telefon"))
@@ -22,18 +23,32 @@ _WRITE = "Skriv här"
 _HEADINGS = ("Vad mötet är till för", "När mötet är slut finns", "Dagordning", "Förbered", "Kallade", "Arbetsblad")
 
 
-def said(guide: Guide, meeting: Meeting) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Call:
     """What a call to the meeting says, whatever it is written in."""
-    practice = meeting.practice
-    sheets = guide.pick(Worksheet, practice.worksheets)
-    return {
-        "meeting": meeting,
-        "preparation": list(preparation(meeting, sheets)),
-        "invited": list(invited(guide, practice)),
-        "sheets": [(sheet.title, f"{guide.settings.address}{sheet.path}/{sheet.id}/") for sheet in sheets],
-        "address": f"{guide.settings.address}{practice.path}/{practice.id}/",
-        "caller": guide.get(Role, practice.caller).title,
-    }
+
+    meeting: Meeting
+    settings: Settings
+    preparation: tuple[tuple[str, str], ...]  # who, or nobody in particular, and what
+    invited: tuple[tuple[str, tuple[str, ...]], ...]  # from which party, and the roles' titles
+    sheets: tuple[tuple[str, str], ...]  # title and address
+    address: str  # the practice's
+    caller: str
+
+    @classmethod
+    def to(cls, guide: Guide, meeting: Meeting) -> Call:
+        """``guide`` is plain, as :func:`scripts.guide.plain.plain_guide` makes it."""
+        practice, site = meeting.practice, guide.settings.address
+        sheets = guide.pick(Worksheet, practice.worksheets)
+        return cls(
+            meeting=meeting,
+            settings=guide.settings,
+            preparation=tuple(preparation(meeting, sheets)),
+            invited=tuple(invited(guide, practice)),
+            sheets=tuple((sheet.title, address(site, sheet)) for sheet in sheets),
+            address=address(site, practice),
+            caller=guide.get(Role, practice.caller).title,
+        )
 
 
 def preparation(meeting: Meeting, sheets: Sequence[Worksheet]) -> Iterator[tuple[str, str]]:
@@ -44,9 +59,9 @@ def preparation(meeting: Meeting, sheets: Sequence[Worksheet]) -> Iterator[tuple
         yield from (("", line) for sheet in sheets[:1] for line in sheet.preparation)
 
 
-def text(guide: Guide, meeting: Meeting) -> bytes:
+def text(call: Call) -> bytes:
     """The call as plain text that Windows, too, shows as it is."""
-    return _template().render(said(guide, meeting)).replace("\n", "\r\n").encode("utf-8-sig")
+    return _template().render(call=call, meeting=call.meeting).replace("\n", "\r\n").encode("utf-8-sig")
 
 
 @functools.cache
@@ -67,21 +82,22 @@ def _line(value: object) -> str:
 # ---------------------------------------------------------------- Word
 
 
-def word(guide: Guide, kit: Kit, meeting: Meeting) -> bytes:
+def word(call: Call) -> bytes:
     """The call as a Word file, with places for day, room and who calls."""
+    practice = call.meeting.practice
     about = About(
-        title=f"Kallelse: {meeting.title}",
-        summary=meeting.practice.summary,
+        title=f"Kallelse: {call.meeting.title}",
+        summary=practice.summary,
         kind="Kallelse",
-        id=meeting.practice.id,
-        address=said(guide, meeting)["address"],
-        settings=kit.settings,
+        id=practice.id,
+        address=call.address,
+        settings=call.settings,
     )
-    return document(about, _body(said(guide, meeting)))
+    return document(about, _body(call))
 
 
-def _body(found: dict[str, Any]) -> Iterator[str]:
-    meeting: Meeting = found["meeting"]
+def _body(call: Call) -> Iterator[str]:
+    meeting = call.meeting
     why, ends, agenda, prepare, called, sheets = _HEADINGS
     yield wml.paragraph("Title", wml.run(meeting.title))
     yield wml.paragraph("Subtitle", wml.run(f"Kallelse till ett möte på {meeting.length}."))
@@ -94,17 +110,17 @@ def _body(found: dict[str, Any]) -> Iterator[str]:
     yield from map(_bullet, (point.result for point in meeting.points))
     yield _heading(f"{agenda}, {duration(meeting.minutes)}")
     yield _agenda(meeting)
-    if found["preparation"]:
+    if call.preparation:
         yield _heading(prepare)
-        for who, do in found["preparation"]:
+        for who, do in call.preparation:
             yield wml.paragraph("ListBullet", wml.run(f"{who}: " if who else "", bold=True), wml.run(_line(do)))
     yield _heading(called)
-    for label, titles in found["invited"]:
+    for label, titles in call.invited:
         yield wml.paragraph("Guidance", wml.run(f"{label}: ", bold=True), wml.run(", ".join(titles)))
-    if found["sheets"]:
+    if call.sheets:
         yield _heading(sheets)
-        yield from (_bullet(f"{title}: {address}") for title, address in found["sheets"])
-    yield _prose(f"Hela arbetssättet: {found['address']}")
+        yield from (_bullet(f"{title}: {address}") for title, address in call.sheets)
+    yield _prose(f"Hela arbetssättet: {call.address}")
 
 
 def _agenda(meeting: Meeting) -> str:

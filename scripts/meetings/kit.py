@@ -9,12 +9,12 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..guide.addresses import address
 from ..guide.guide import Guide
 from ..guide.model import Phase, Practice, Role, Settings, Side, Step, Worksheet
 from ..guide.wording import duration
 from ..worksheets.form import Form, resolve
 
-LOG = "beslutslogg"  # the worksheet that every kit ends with
 UNNAMED = "Mötet"
 LONG = 100  # minutes; a longer meeting needs a break
 SIDES: tuple[tuple[Side, str], ...] = (
@@ -78,18 +78,16 @@ class Meeting:
 class Kit:
     """The meetings of a practice, or of a phase's practices, and the sheets that are filled in at them, each once."""
 
+    kind: type[Practice] | type[Phase]  # what the kit belongs to, and that record's id
+    record: str
     id: str
     title: str
     summary: str
-    path: str  # of the page it belongs to, on the site
+    address: str  # of the page it belongs to
     settings: Settings
     meetings: tuple[Meeting, ...]
     forms: tuple[Form, ...]
     log: Form | None
-
-    @property
-    def address(self) -> str:
-        return f"{self.settings.address}{self.path}/"
 
     @property
     def sheets(self) -> tuple[Form, ...]:
@@ -114,22 +112,25 @@ def _of_practices(guide: Guide, forms: Mapping[str, Form]) -> Iterator[Kit]:
 
 def _of_phases(guide: Guide, forms: Mapping[str, Form]) -> Iterator[Kit]:
     for phase in guide.all(Phase):
-        at_home = tuple(p for p in guide.all(Practice) if p.phases[0] == phase.id and p.meetings)
+        at_home = tuple(practice for practice in guide.at_home(phase, Practice) if practice.meetings)
         if at_home:
             yield _kit(guide.settings, forms, phase, at_home)
 
 
 def _kit(settings: Settings, forms: Mapping[str, Form], record: Practice | Phase, practices: Sequence[Practice]) -> Kit:
-    wanted = dict.fromkeys(sheet for practice in practices for sheet in practice.worksheets if sheet != LOG)
+    log = settings.decision_log
+    wanted = dict.fromkeys(sheet for practice in practices for sheet in practice.worksheets if sheet != log)
     return Kit(
+        kind=Practice if isinstance(record, Practice) else Phase,
+        record=record.id,
         id=f"mote-{record.id}" if isinstance(record, Practice) else f"moten-{record.id}",
         title=record.title,
         summary=record.summary,
-        path=f"{record.path}/{record.id}",
+        address=address(settings.address, record),
         settings=settings,
         meetings=tuple(meeting for practice in practices for meeting in meetings(practice)),
         forms=tuple(forms[sheet] for sheet in wanted if sheet in forms),
-        log=forms.get(LOG),
+        log=forms.get(log or ""),
     )
 
 

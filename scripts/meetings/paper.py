@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from ..guide.guide import Guide
 from ..guide.wording import duration, paragraphs, sentence
 from ..worksheets import pdf
 from ..worksheets.form import Form
-from .invitation import said
+from .invitation import Call
 from .kit import SIDES, Kit, Meeting
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -24,9 +26,21 @@ _COPIES = (
 _WALL = " Väggbladen sist i paketet är i A3: sätt upp dem där alla ser och fyll i med tuschpenna."
 
 
-def render(data: dict[str, Any], kit: Kit) -> bytes:
-    """The PDF file of ``data``, made by :func:`data_of`."""
-    return typeset(TEMPLATES / "kit.typ", data, kit.settings.date)
+@dataclass(frozen=True)
+class Paper:
+    """What the template is told, and the edition's date."""
+
+    data: dict[str, Any]
+    date: datetime.date
+
+    @classmethod
+    def of(cls, guide: Guide, kit: Kit, sheets: Sheets) -> Paper:
+        return cls(data_of(guide, kit, sheets), kit.settings.date)
+
+
+def render(paper: Paper) -> bytes:
+    """The PDF file."""
+    return typeset(TEMPLATES / "kit.typ", paper.data, paper.date)
 
 
 class Sheets:
@@ -70,21 +84,21 @@ def _facts(kit: Kit) -> Iterator[tuple[str, str]]:
 
 
 def _meeting(guide: Guide, kit: Kit, meeting: Meeting) -> dict[str, Any]:
-    found = said(guide, meeting)
+    call = Call.to(guide, meeting)
     points = [
         {"clock": p.clock, "minutes": p.minutes, "leads": p.leads, "do": p.do, "result": p.result}
         for p in meeting.points
     ]
     return {
-        "place": place(kit.settings, meeting.practice.id, found["address"]),
+        "place": place(kit.settings, meeting.practice.id, call.address),
         "title": meeting.title,
         "length": meeting.length,
         "minutes": meeting.minutes,
         "summary": meeting.practice.summary,
-        "caller": found["caller"],
+        "caller": call.caller,
         "points": points,
-        "preparation": found["preparation"],
-        "invited": found["invited"],
+        "preparation": call.preparation,
+        "invited": call.invited,
         "notes": [{"title": title, "lines": list(lines)} for title, lines in _notes(meeting) if lines],
     }
 

@@ -5,97 +5,91 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from ..files.catalogue import Catalogue, merged
+from ..guide import addresses
 from ..guide.guide import Guide
-from ..guide.model import (
-    RECORD_TYPES,
-    Challenge,
-    Example,
-    FocusArea,
-    Indicator,
-    Phase,
-    Practice,
-    Principle,
-    Record,
-    Role,
-    Source,
-    SuccessFactor,
-    Term,
-    Worksheet,
-    Workshop,
-)
+from ..guide.model import RECORD_TYPES, FocusArea, Phase, Record, Workshop
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, STATUS, duration, long_date, shown
 from ..meetings import calendar
-from ..worksheets.files import downloads
+from ..outline import index_of, outline_of, pages
+from ..outline.blocks import Outline
 from ..worksheets.form import resolve
 from .phase_map import phase_map
-from .text import Writer, page_of, plain, term_finder
+from .text import Terms, Writer, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
-WITH_PAGES: tuple[type[Record], ...] = (
-    Phase, Practice, Challenge, Principle, SuccessFactor, FocusArea, Indicator, Worksheet, Role,
-)  # fmt: skip
-CALENDAR_PRACTICE = "arshjul"  # the page with the form that works out the parties' own calendar
-LENGTHS = (("60", "Högst en timme", 60), ("120", "Högst två timmar", 120), ("långt", "Mer än två timmar", 10_000))
+WITH_PAGES = tuple(kind for kind in RECORD_TYPES if kind.declared.page == "own")
+_MENU_BESIDE = ("faser/", "om/")  # elsewhere the menu would hold one line
 
 
 @dataclass(frozen=True)
 class _Page:
-    """One page to be rendered: where it goes, from which template, and what the template is told."""
+    """One page to be rendered: where it goes, what it says of itself, and what the template is told."""
 
     path: str
-    template: str
     title: str
     description: str
-    source: str  # the file a contributor edits, from the project's root
-    context: Mapping[str, Any]
+    source: str  # the file or folder that a contributor edits, from the project's root
+    template: str = "outline.md.j2"
+    context: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def hide(self) -> tuple[str, ...]:
         """What the theme leaves out: the menu where it would hold one line, and contents beside the wide matrix."""
-        if self.path.startswith("oversikt/"):
+        if self.path == addresses.OVERVIEW:
             return ("navigation", "toc")
-        return () if self.path.startswith(("faser/", "om/")) else ("navigation",)
+        return () if self.path.startswith(_MENU_BESIDE) else ("navigation",)
 
 
-def render(guide: Guide, handwritten: Mapping[str, str]) -> dict[str, str]:
+def render(guide: Guide, catalogue: Catalogue, handwritten: Mapping[str, str]) -> dict[str, str]:
     """Every text file of the site by path. ``handwritten`` is docs/: path → Markdown.
 
-    Files to download are not here; :mod:`scripts.publish.files` makes those.
+    Files to download are in the catalogue. Raises :class:`CollisionError` where two pages have one path.
     """
-    environment = _environment()
-    finder, terms = term_finder(guide)
-    pages: dict[str, str] = {}
-    for page in _pages(guide):
-        writer = Writer(guide, page.path, finder, terms)
-        body = environment.get_template(page.template).render(
-            guide=guide, page=page, w=writer, settings=guide.settings, **page.context
-        )
-        pages[page.path] = _framed(environment, guide, writer, page, body)
-    for path, text in handwritten.items():
-        writer = Writer(guide, path, finder, terms)
+    write = _PageWriter(guide, catalogue)
+    found = [{page.path: write(page)} for page in _pages(guide)]
+    found += [{path: write.by_hand(path, text)} for path, text in handwritten.items()]
+    return merged(*found, {f"{addresses.SCHEMAS}/{name}.json": text for name, text in schemas(guide).items()})
+
+
+class _PageWriter:
+    """Pages of one guide, in the frame that all pages have."""
+
+    def __init__(self, guide: Guide, catalogue: Catalogue) -> None:
+        self._guide, self._terms, self._environment = guide, Terms(guide), _environment()
+        self._environment.globals |= {
+            "guide": guide,
+            "settings": guide.settings,
+            "catalogue": catalogue,
+            "phases": guide.all(Phase),
+            "areas": guide.all(FocusArea),
+        }
+
+    def __call__(self, page: _Page) -> str:
+        writer = Writer(self._guide, page.path, self._terms)
+        body = self._environment.get_template(page.template).render(page=page, w=writer, **page.context)
+        return self._framed(writer, page, body)
+
+    def by_hand(self, path: str, text: str) -> str:
+        """A page from docs/, with the addresses that guide.yaml knows."""
+        settings = self._guide.settings
         title = text.split("\n", 1)[0].removeprefix("# ").strip()
-        page = _Page(path, "", title, "", f"docs/{path}", {})
-        body = text.replace("{{ repository }}", guide.settings.repository).replace(
-            "{{ contact }}", guide.settings.contact
-        )
-        pages[path] = _framed(environment, guide, writer, page, body)
-    return pages | {f"schema/{name}.json": text for name, text in schemas(guide).items()}
+        body = text.replace("{{ repository }}", settings.repository).replace("{{ contact }}", settings.contact)
+        return self._framed(Writer(self._guide, path, self._terms), _Page(path, title, "", f"docs/{path}"), body)
 
-
-def _framed(environment: Environment, guide: Guide, writer: Writer, page: _Page, body: str) -> str:
-    """The page with what every page has: metadata, the draft notice, and the way to propose a change."""
-    edit = f"{guide.settings.repository}/edit/main/{page.source}"
-    return environment.get_template("page.md.j2").render(
-        guide=guide, w=writer, settings=guide.settings, page=page, body=Markup(body.strip()), edit=Markup(edit)
-    )
+    def _framed(self, writer: Writer, page: _Page, body: str) -> str:
+        """The page with what every page has: metadata, the draft notice, and the way to propose a change."""
+        edit = f"{self._guide.settings.repository}/edit/main/{page.source}"
+        template = self._environment.get_template("page.md.j2")
+        return template.render(w=writer, page=page, body=Markup(body.strip()), edit=Markup(edit))
 
 
 def _environment() -> Environment:
@@ -113,16 +107,13 @@ def _environment() -> Environment:
     environment.globals |= {
         "BASIS": BASIS,
         "STATUS": STATUS,
-        "LENGTHS": LENGTHS,
-        "CALENDAR_PRACTICE": CALENDAR_PRACTICE,
         "CALENDAR_ABOUT": calendar.ABOUT,
+        "at": addresses,
         "calendar_data": calendar.data,
-        "length_of": length_of,
-        "page_of": page_of,
+        "form_of": resolve,
+        "phase_map": phase_map,
+        "shown": shown,
     }
-    environment.globals |= {kind.__name__: kind for kind in RECORD_TYPES}
-    environment.tests["has"] = lambda values, value: value in values
-    environment.globals |= {"downloads_of": downloads, "phase_map": phase_map, "form_of": resolve, "shown": shown}
     return environment
 
 
@@ -132,61 +123,35 @@ def _script(value: Any) -> Markup:
     return Markup(re.sub(r"[<>&\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
-def length_of(minutes: int) -> str:
-    """Which choice in the filter of practices a meeting time belongs to."""
-    return next(key for key, _, most in LENGTHS if minutes <= most)
+# ---------------------------------------------------------------- which pages there are
 
 
 def _pages(guide: Guide) -> Iterator[_Page]:
-    summary = guide.settings.summary
-    yield _Page("index.md", "home.md.j2", guide.settings.title, summary, "guide_data/guide.yaml", {})
+    settings, yaml = guide.settings, "guide_data/guide.yaml"
+    ways = {"ways": sorted((k for k in RECORD_TYPES if k.declared.way), key=_place)}
+    yield _Page(addresses.HOME, settings.title, settings.summary, yaml, "home.md.j2", ways)
     for kind in WITH_PAGES:
         for record in guide.all(kind):
-            yield _record_page(guide, record)
-        yield _Page(
-            f"{kind.path}/index.md", _index_template(kind), kind.plural, INDEXES[kind], f"guide_data/{kind.folder}",
-            {"kind": kind, "records": guide.all(kind)},
-        )  # fmt: skip
-    for kind, template in ((Term, "terms.md.j2"), (Source, "sources.md.j2")):
-        yield _Page(f"{kind.path}/index.md", template, kind.plural, INDEXES[kind], f"guide_data/{kind.folder}", {})
-    yield _Page(
-        "om/exempelavtalet.md", "example_contract.md.j2", guide.settings.example_contract.title, INDEXES[Example],
-        "guide_data/guide.yaml", {},
-    )  # fmt: skip
-    yield _Page("oversikt/index.md", "overview.md.j2", "Översikt", INDEXES[FocusArea], "guide_data/practices", {})
-    yield _Page(
-        "om/sa-kom-guiden-till.md", "history.md.j2", "Så kom guiden till",
-        "Workshopparna 2021–2023, sammanfattningen 2024 och redaktionens arbete.", "guide_data/workshops", {},
-    )  # fmt: skip
+            yield _record(guide, record)
+    for kind in RECORD_TYPES:
+        if kind.declared.page != "other":
+            told = index_of(guide, kind)
+            yield _outlined(addresses.index_of(kind), told.title, told, f"guide_data/{kind.folder}")
+    contract = pages.contract(guide)
+    yield _outlined(addresses.CONTRACT, contract.title, contract, yaml)
+    yield _outlined(addresses.OVERVIEW, "Översikt", pages.overview(guide), "guide_data/practices")
 
 
-def _record_page(guide: Guide, record: Record) -> _Page:
-    name = type(record).__name__.lower()
-    path, _ = page_of(record)
-    source = f"guide_data/{record.folder}/{record.id}.yaml"
-    summary = getattr(record, "summary", "")
-    context = {"record": record, name.replace("successfactor", "factor").replace("focusarea", "area"): record}
-    return _Page(path, f"{record.folder}.md.j2", record.title, summary, source, context)
+def _place(kind: type[Record]) -> int:
+    way = kind.declared.way
+    return way.place if way else 0
 
 
-def _index_template(kind: type[Record]) -> str:
-    return {Phase: "phase_index.md.j2", Practice: "practice_index.md.j2", Worksheet: "worksheet_index.md.j2"}.get(
-        kind, "index.md.j2"
-    )
+def _record(guide: Guide, record: Record) -> _Page:
+    path, _ = addresses.page_of(record)
+    told = outline_of(guide, record)
+    return _outlined(path, record.title, told, f"guide_data/{record.folder}/{record.id}.yaml")
 
 
-INDEXES: dict[type[Record], str] = {
-    Phase: "Var i avtalet är ni? Varje fas säger vad den är till för, vad ni gör i den och när ni kan gå vidare.",
-    Practice: "Vad vill ni göra? Arbetssätten beskriver steg för steg vad beställaren och utföraren gör tillsammans.",
-    Challenge: "Vad skaver? Utmaningarna beskriver vad som brukar komma i vägen och vad ni kan göra åt det.",
-    Principle: "Vad bär ett gott partnerskap? Varje princip säger hur den märks hos beställaren och hos utföraren.",
-    SuccessFactor: "De fem framgångsfaktorerna i SIQ Managementmodell, och vad de frågar av ett partnerskap.",
-    FocusArea: "De fem områden som workshopparna 2021–2023 handlade om.",
-    Indicator: "Vad ska ni mäta? Varje mått har definition, formel och en varning för hur det misstolkas och styr fel.",
-    Worksheet: "Möte i morgon? Hämta bladet, fyll i det tillsammans och spara det som ni kom fram till.",
-    Role: "Vilken roll har du? Rollsidan samlar det som du bidrar med och det som du behöver av den andra parten.",
-    Term: "Branschens och upphandlingens ord, också de som parterna kan mena olika med.",
-    Source: "Allt som guiden hänvisar till, med det som redaktionen läste där.",
-    Example: "Ifyllda arbetsblad från ett påhittat avtal.",
-    Workshop: "Workshopparna 2021–2023.",
-}
+def _outlined(path: str, title: str, told: Outline, source: str) -> _Page:
+    return _Page(path, title, told.lead, source, context={"outline": told})

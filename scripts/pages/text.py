@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import assert_never
 
 from markupsafe import Markup
 
+from ..guide.addresses import page_of, path_of
 from ..guide.guide import Guide, cited
-from ..guide.model import Record, Source, Term, Workshop
-from ..guide.wording import paragraphs
+from ..guide.model import Record, Source, Term
+from ..outline.blocks import At, Break, Line, Piece, To, Web
 
 _ACTIVE = re.compile(r"[&<>\"'`*_{}\[\]\\#|~^=$!@]|\A[-+:]|(?<=\A\d)[.)]|(?<=\A\d\d)[.)]")
 
@@ -26,13 +28,16 @@ def plain(value: object) -> Markup:
     return Markup(_ACTIVE.sub(lambda match: "".join(f"&#{ord(c)};" for c in match[0]), text))
 
 
-def page_of(record: Record) -> tuple[str, str]:
-    """(Markdown file, anchor) where a record is shown. Terms, sources and workshops share a page."""
-    if isinstance(record, Term | Source):
-        return f"{record.path}/index.md", record.id
-    if isinstance(record, Workshop):
-        return f"{record.path}.md", record.id
-    return f"{record.path}/{record.id}.md", ""
+class Terms:
+    """The glossary's words, to be found in any of their forms, as whole words, the longest first."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._terms = {form.casefold(): term for term in guide.all(Term) for form in (term.title, *term.forms)}
+        forms = "|".join(re.escape(form) for form in sorted(self._terms, key=len, reverse=True))
+        self._pattern = re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])" if forms else r"(?!)", re.IGNORECASE)
+
+    def find(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
+        return ((match, self._terms[match[0].casefold()]) for match in self._pattern.finditer(text))
 
 
 class Writer:
@@ -41,10 +46,8 @@ class Writer:
     It remembers which terms the page has linked, since only the first use is.
     """
 
-    def __init__(
-        self, guide: Guide, page: str, find_terms: Callable[[str], Iterator[re.Match[str]]], terms: dict[str, Term]
-    ) -> None:
-        self._guide, self.page, self._find_terms, self._terms = guide, page, find_terms, terms
+    def __init__(self, guide: Guide, page: str, terms: Terms) -> None:
+        self._guide, self.page, self._terms = guide, page, terms
         self._linked: set[str] = set()
 
     def to(self, target: str, anchor: str = "") -> Markup:
@@ -54,9 +57,7 @@ class Writer:
 
     def url(self, target: str) -> Markup:
         """The address of a Markdown page as the browser sees it from this page; for links inside raw HTML."""
-        here = posixpath.dirname(self.page) if self.page.endswith("index.md") else self.page.removesuffix(".md")
-        there = target.removesuffix("index.md") if target.endswith("index.md") else target.removesuffix(".md") + "/"
-        path = posixpath.relpath(there or ".", here or ".")
+        path = posixpath.relpath(path_of(target) or ".", path_of(self.page) or ".")
         return Markup(path if path.endswith("/") else path + "/")
 
     def record_url(self, record: Record) -> Markup:
@@ -66,13 +67,27 @@ class Writer:
         """A Markdown link to where the record is shown."""
         return Markup(f"[{plain(text or record.title)}]({self.to(*page_of(record))})")
 
-    def line(self, text: str) -> Markup:
-        """One paragraph of a record, with citations and first uses of terms linked."""
-        return Markup("").join(self._pieces(" ".join(text.split())))
+    def line(self, line: Line) -> Markup:
+        """One paragraph, with its references, citations and first uses of terms linked."""
+        pieces = (line,) if isinstance(line, str) else line
+        return Markup("").join(self._piece(piece, alone=len(pieces) == 1) for piece in pieces)
 
-    def prose(self, text: str) -> Markup:
-        """A block of paragraphs."""
-        return Markup("\n\n").join(self.line(part) for part in paragraphs(text))
+    def _piece(self, piece: Piece, alone: bool) -> Markup:
+        match piece:
+            case str():
+                text = re.sub(r"\s+", " ", piece)
+                return Markup("").join(self._pieces(text.strip() if alone else text))
+            case To(record, text, part):
+                target, anchor = page_of(record)
+                return Markup(f"[{plain(text or record.title)}]({self.to(target, part or anchor)})")
+            case At(text, page):
+                return Markup(f"[{plain(text)}]({self.to(page)})")
+            case Web(text, url):
+                return Markup(f"[{plain(text)}]({url})")
+            case Break():
+                return Markup("<br>")
+            case _ as never:
+                assert_never(never)
 
     def _pieces(self, text: str) -> Iterator[Markup]:
         for piece in cited(text, lambda id: self._guide.get(Source, id).label):
@@ -84,8 +99,7 @@ class Writer:
 
     def _with_terms(self, text: str) -> Iterator[Markup]:
         end = 0
-        for match in self._find_terms(text):
-            term = self._terms[match[0].casefold()]
+        for match, term in self._terms.find(text):
             target, anchor = page_of(term)
             if term.id in self._linked or target == self.page:
                 continue
@@ -94,13 +108,3 @@ class Writer:
             yield Markup(f"[{plain(match[0])}]({self.to(target, anchor)}){{ .term }}")
             end = match.end()
         yield plain(text[end:])
-
-
-def term_finder(guide: Guide) -> tuple[Callable[[str], Iterator[re.Match[str]]], dict[str, Term]]:
-    """A search for any form of any term as a whole word, longest first, and the term of each form."""
-    terms = {form.casefold(): term for term in guide.all(Term) for form in (term.title, *term.forms)}
-    if not terms:
-        return (lambda text: iter(())), {}
-    forms = "|".join(re.escape(form) for form in sorted(terms, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE)
-    return pattern.finditer, terms

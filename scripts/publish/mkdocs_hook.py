@@ -41,11 +41,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     root = Path(config.config_file_path).parent
     guide = _read(root)
     _configure(config, guide.settings)
-    for path, content in tree(guide, handwritten(Path(config.docs_dir)), root / ".cache").items():
+    for path, content in tree(guide, handwritten(Path(config.docs_dir)), root / ".cache"):
         existing = files.get_file_from_path(path)
         if existing is not None:
             files.remove(existing)
-        files.append(File.generated(config, path, content=content))
+        where = {"content": content} if isinstance(content, str) else {"abs_src_path": str(content)}
+        files.append(File.generated(config, path, **where))
     return files
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ..files.store import Store
 from ..guide.guide import Guide
 from ..pages.render import render as render_pages
-from .files import render as render_files
+from .catalogue import catalogue
 
 
 def handwritten(docs: Path) -> dict[str, str]:
@@ -15,23 +17,30 @@ def handwritten(docs: Path) -> dict[str, str]:
     return {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in sorted(docs.rglob("*.md"))}
 
 
-def tree(guide: Guide, pages: Mapping[str, str], cache: Path | None = None) -> dict[str, str | bytes]:
-    """Every generated file by its path under docs/. ``pages`` are the hand-written ones.
+def tree(guide: Guide, pages: Mapping[str, str], cache: Path) -> Iterator[tuple[str, str | Path]]:
+    """Every generated file by its path under docs/: a page's text, or the file on disk that holds the content.
 
-    ``cache`` is a folder that keeps worksheet files between builds; it changes the time taken, never the bytes.
+    ``pages`` are the hand-written ones, ``cache`` is the folder that keeps files between builds; it changes the time
+    taken, never the bytes.
     """
-    return {**render_pages(guide, pages), **render_files(guide, cache)}
+    published = catalogue(guide)
+    yield from render_pages(guide, published, pages).items()
+    store = Store(cache)
+    for artifact, file in store.files(published):
+        yield artifact.path, file
+    store.tidy()
 
 
-def write(guide: Guide, docs: Path, out: Path, cache: Path | None = None) -> int:
+def write(guide: Guide, docs: Path, out: Path, cache: Path) -> int:
     """Write the complete tree, hand-written assets too, under ``out``. Returns the number of files."""
-    files: dict[str, str | bytes] = {}
-    for file in sorted(docs.rglob("*")):
-        if file.is_file() and file.suffix != ".md":
-            files[file.relative_to(docs).as_posix()] = file.read_bytes()
-    files |= tree(guide, handwritten(docs), cache)
-    for path, content in files.items():
+    count = 0
+    assets = ((f.relative_to(docs).as_posix(), f) for f in sorted(docs.rglob("*")) if f.is_file() and f.suffix != ".md")
+    for path, content in (*assets, *tree(guide, handwritten(docs), cache)):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    return len(files)
+        if isinstance(content, str):
+            target.write_text(content, encoding="utf-8")
+        else:
+            shutil.copyfile(content, target)
+        count += 1
+    return count

@@ -23,7 +23,7 @@ from .files import formats
 from .form import resolve
 from .last_year import GONE, NEW, REWORDED, SAME, mark, told
 from .memory import SHEET, Answer, Memory, Place, Previous, digest, read_memory, sheet_mark
-from .rating import render as render_rating
+from .rating import Rated, workbook
 from .workbook import LISTS
 from .xlsx import render
 
@@ -74,7 +74,7 @@ def follow_up(guide: Guide, content: bytes) -> FollowUp:
     form = resolve(guide, sheet)
     if memory.variant and sheet.comparison is None:
         raise FollowUpError(f"«{sheet.title}» har inte längre ett Excelblad per part. {_TEMPLATE}")
-    made = render_rating(guide, sheet, memory.variant, previous=previous) if memory.variant else render(form, previous)
+    made = workbook(Rated.of(guide, sheet, memory.variant), previous) if memory.variant else render(form, previous)
     return FollowUp(
         sheet.id,
         memory.variant,

@@ -7,7 +7,7 @@ chart and the agenda with the largest gap first follow.
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..guide.guide import Guide
 from ..guide.model import ScaleField, Worksheet
@@ -37,12 +37,23 @@ _HOW_TOGETHER = (
 )
 
 
-def render(
-    guide: Guide, sheet: Worksheet, variant: str, filled: bool = False, previous: Previous | None = None
-) -> bytes:
+@dataclass(frozen=True)
+class Rated:
     """One of the workbooks of a worksheet that has a comparison; ``variant`` is one of :data:`VARIANTS`."""
+
+    form: Form
+    variant: str
+
+    @classmethod
+    def of(cls, guide: Guide, sheet: Worksheet, variant: str, filled: bool = False) -> Rated:
+        return cls(form_of(guide, sheet, variant, filled), variant)
+
+
+def workbook(rated: Rated, previous: Previous | None = None) -> bytes:
+    """The workbook, blank or filled in, or with last year's answers beside the questions."""
+    variant = rated.variant
     fill = _fill_together if variant == TOGETHER else functools.partial(_fill_own, variant=variant)
-    return make(form_of(guide, sheet, variant, filled), fill, variant, previous)
+    return make(rated.form, fill, variant, previous)
 
 
 def form_of(guide: Guide, sheet: Worksheet, variant: str, filled: bool = False) -> Form:

@@ -1,0 +1,93 @@
+"""What is published to be downloaded: a list from which links, cache keys, zip files and collisions all follow."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ..guide.addresses import download
+from ..guide.model import Record
+
+# What a file is for: a worksheet blank or filled in, what meetings need, several sheets in one, a phase, everything, days.
+Use = Literal["blank", "filled", "kit", "sheets", "booklet", "book", "calendar"]
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A file: where it is, what a link to it says, whose it is, and the call that makes it.
+
+    ``render`` is a function of a module and ``argument`` all that it is told, so that the same pair means the same bytes.
+    """
+
+    name: str
+    format: str
+    label: str
+    render: Callable[[Any], bytes]
+    argued: Callable[[], Any]  # gives the argument, when it is needed
+    record: Record | None = None  # None: the whole guide
+    use: Use | None = None  # None: only a part of other files
+    spoken: str = ""  # the link's name where the label says too little
+
+    @property
+    def path(self) -> str:
+        """Where the file lies on the site."""
+        return download(self.name, self.format)
+
+    @functools.cached_property
+    def argument(self) -> Any:
+        return self.argued()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a zip file is made of: the name of each part in it, and the part itself or the file that it is."""
+
+    parts: tuple[tuple[str, bytes | Artifact], ...]
+
+
+class CollisionError(Exception):
+    """Two things would be published at one address."""
+
+    def __init__(self, path: str, one: Record | None, other: Record | None) -> None:
+        super().__init__(f"two files at {path}")
+        self.path, self.one, self.other = path, one, other
+
+
+class Catalogue:
+    """The published files, in the order they were listed."""
+
+    def __init__(self, artifacts: Iterable[Artifact]) -> None:
+        """Raises :class:`CollisionError` where two have the same path."""
+        self._by_path: dict[str, Artifact] = {}
+        self._by_use: dict[tuple[tuple[str, str] | None, Use | None], list[Artifact]] = {}
+        for artifact in artifacts:
+            there = self._by_path.setdefault(artifact.path, artifact)
+            if there is not artifact:
+                raise CollisionError(artifact.path, there.record, artifact.record)
+            self._by_use.setdefault((_key(artifact.record), artifact.use), []).append(artifact)
+
+    def __iter__(self) -> Iterator[Artifact]:
+        return iter(self._by_path.values())
+
+    def __getitem__(self, path: str) -> Artifact:
+        return self._by_path[path]
+
+    def of(self, record: Record | None, use: Use) -> tuple[Artifact, ...]:
+        """A record's files for one use; with None, those of the whole guide."""
+        return tuple(self._by_use.get((_key(record), use), ()))
+
+
+def _key(record: Record | None) -> tuple[str, str] | None:
+    return None if record is None else (record.folder, record.id)
+
+
+def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
+    """One mapping of several that have no key in common. Raises :class:`CollisionError` where they have."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        for path in part.keys() & found.keys():
+            raise CollisionError(path, None, None)
+        found.update(part)
+    return found

@@ -1,0 +1,178 @@
+"""Files on disk, each under a key of the call that makes it: the renderer, the whole of its argument, and the code.
+
+A file is made once for each key and written as it is made, so that no build holds them all in memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import functools
+import hashlib
+import importlib.metadata
+import json
+import multiprocessing
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from .bundle import pack
+from .catalogue import Artifact, Parts
+
+_SCRIPTS = Path(__file__).resolve().parent.parent
+_LIBRARIES = ("icalendar", "lxml", "pikepdf", "pydantic", "python-docx", "segno", "typst", "xlsxwriter")
+_NOT_CODE = (".pyc", ".txt", ".yaml")
+_FEW = 6  # so many files are made sooner here than other processes are started
+
+
+class Store:
+    """Files in ``folder``. One that is not what was written is made anew."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._there = {entry.name.split(".")[0]: entry for entry in _entries(folder)}
+        self._keys: dict[int, str] = {}
+        self._artifacts: list[Artifact] = []  # kept, so that the ids that the keys are under stay theirs
+        self._used: set[Path] = set()
+
+    def files(self, artifacts: Iterable[Artifact]) -> Iterator[tuple[Artifact, Path]]:
+        """Each artifact and the file that holds it, as they are made. Zip files come last, since they hold others."""
+        wanted = tuple(artifacts)
+        single = [artifact for artifact in wanted if artifact.render is not bundle]
+        inside = [part for artifact in wanted if artifact.render is bundle for part in _members(artifact)]
+        self._make({self.key(artifact): artifact for artifact in (*single, *inside)})
+        for artifact in wanted:
+            yield artifact, self.file(artifact)
+
+    def file(self, artifact: Artifact) -> Path:
+        """The file that holds ``artifact``, made if it is not there."""
+        key = self.key(artifact)
+        path = self._there.get(key)
+        if path is None or not (path in self._used or _whole(path)):
+            content = bundle(self._packed(artifact)) if artifact.render is bundle else artifact.render(artifact.argument)
+            path = self._keep(key, artifact.format, content)
+        self._used.add(path)
+        return path
+
+    def key(self, artifact: Artifact) -> str:
+        """A digest of what makes the file, and of the code that it is made with."""
+        if id(artifact) not in self._keys:
+            self._artifacts.append(artifact)
+            self._keys[id(artifact)] = self._digest(artifact)
+        return self._keys[id(artifact)]
+
+    def tidy(self) -> None:
+        """Remove what was not asked for, so that the folder does not grow."""
+        for entry in _entries(self._folder):
+            if entry not in self._used:
+                with contextlib.suppress(OSError):
+                    entry.unlink()
+
+    def _digest(self, artifact: Artifact) -> str:
+        argument = artifact.argument
+        if isinstance(argument, Parts):
+            told: Any = [(n, self.key(p) if isinstance(p, Artifact) else p.decode("latin-1")) for n, p in argument.parts]
+        else:
+            told = argument
+        call = f"{artifact.render.__module__}.{artifact.render.__qualname__}({written(told)})"
+        return hashlib.sha256(code() + call.encode("utf-8")).hexdigest()
+
+    def _packed(self, artifact: Artifact) -> Mapping[str, bytes]:
+        parts = artifact.argument.parts
+        return {name: self.file(p).read_bytes() if isinstance(p, Artifact) else p for name, p in parts}
+
+    def _make(self, wanted: Mapping[str, Artifact]) -> None:
+        """Make those that are not there, in processes of their own when they are many."""
+        missing = {k: a for k, a in wanted.items() if k not in self._there or not _whole(self._there[k])}
+        if len(missing) <= _FEW:
+            return  # they are made when they are asked for
+        with _processes() as pool:
+            made: dict[Future[bytes], tuple[str, str]] = {
+                pool.submit(artifact.render, artifact.argument): (key, artifact.format)
+                for key, artifact in missing.items()
+            }
+            for future in as_completed(made):
+                self._keep(*made.pop(future), future.result())
+
+    def _keep(self, key: str, format: str, content: bytes) -> Path:
+        """Put a file in its place whole. Its name has its own digest too, to know it by when it is read again."""
+        path = self._folder / f"{key}.{hashlib.sha256(content).hexdigest()[:16]}.{format}"
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            unfinished.write_bytes(content)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        self._there[key] = path
+        self._used.add(path)
+        return path
+
+
+def bundle(parts: Mapping[str, bytes]) -> bytes:
+    """A zip file of parts by name. The renderer of every artifact whose argument is :class:`Parts`."""
+    return pack(parts)
+
+
+def _members(artifact: Artifact) -> Iterator[Artifact]:
+    for _, part in artifact.argument.parts:
+        if isinstance(part, Artifact):
+            yield from _members(part) if part.render is bundle else (part,)
+
+
+def _processes() -> ProcessPoolExecutor:
+    # Not forked from this process: MkDocs serves with threads, and what they hold would be held for ever in a fork.
+    return ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(e for e in folder.iterdir() if e.is_file()) if folder.is_dir() else []
+
+
+def _whole(path: Path) -> bool:
+    """Whether the file is what was written: its name has the digest of its content."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:16] == path.name.split(".")[1]
+    except (OSError, IndexError):
+        return False
+
+
+# ---------------------------------------------------------------- keys
+
+
+@functools.cache
+def code() -> bytes:
+    """A digest of all that a file is made with: the code and templates, the fonts and the libraries."""
+    digest = hashlib.sha256(f"{sys.version} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {importlib.metadata.version(library)}\n".encode())
+    for file in sorted(path for path in _SCRIPTS.rglob("*") if path.is_file() and path.suffix not in _NOT_CODE):
+        digest.update(f"{file.relative_to(_SCRIPTS).as_posix()}\n".encode() + file.read_bytes())
+    return digest.digest()
+
+
+def written(value: Any) -> str:
+    """An argument as text: the same for equal values, in every process, and no two different ones alike."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    name = type(value).__name__
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return [name, *(getattr(value, field.name) for field in dataclasses.fields(value))]
+    if isinstance(value, BaseModel):
+        return [name, *(getattr(value, field) for field in type(value).model_fields)]
+    if isinstance(value, Mapping):
+        return [name, *value.items()]
+    if isinstance(value, datetime.date):
+        return [name, value.isoformat()]
+    if isinstance(value, frozenset):
+        return [name, *sorted(value)]
+    raise TypeError(f"{name} is not part of any argument")

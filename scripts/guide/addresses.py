@@ -1,0 +1,46 @@
+"""Where things are on the site: the one place that says so, for pages, files, paper and script alike."""
+
+from __future__ import annotations
+
+from .model import Example, Record, Worksheet
+
+DOWNLOADS = "ladda-ner"
+SCHEMAS = "schema"
+ASSETS = "assets"
+
+HOME = "index.md"
+OVERVIEW = "oversikt/index.md"
+ABOUT = "om/index.md"
+CONTRACT = "om/exempelavtalet.md"
+PROPOSE = "bidra.md"
+ACCESSIBILITY = "tillganglighet.md"
+
+
+def page_of(record: Record) -> tuple[str, str]:
+    """(Markdown file, anchor) where a record is shown."""
+    if isinstance(record, Example):
+        return f"{Worksheet.path}/{record.id}.md", "exempel"
+    if record.declared.page == "shared":
+        return index_of(type(record)), record.id
+    return f"{record.path}/{record.id}.md", ""
+
+
+def index_of(kind: type[Record]) -> str:
+    """The Markdown file that has all records of a kind. A path in two parts is a page among others in a folder."""
+    return f"{kind.path}.md" if "/" in kind.path else f"{kind.path}/index.md"
+
+
+def path_of(page: str) -> str:
+    """A page's address from the site's root: «arbetssatt/x.md» → «arbetssatt/x/»."""
+    return page.removesuffix("index.md") if page.endswith("index.md") else page.removesuffix(".md") + "/"
+
+
+def address(site: str, record: Record) -> str:
+    """The full address where a record is shown. ``site`` is the guide's own, with a slash at the end."""
+    page, anchor = page_of(record)
+    return f"{site}{path_of(page)}" + (f"#{anchor}" if anchor else "")
+
+
+def download(name: str, format: str) -> str:
+    """A file's path from the site's root."""
+    return f"{DOWNLOADS}/{name}.{format}"

@@ -1,0 +1,38 @@
+"""What each kind of record tells, and in which order: said once, as blocks that every form of the guide is written from.
+
+A kind's outline is in the module named after its folder: ``outline(guide, record)``, and where its index page is more
+than a card for each record, ``index(guide)``.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from types import ModuleType
+
+from ..guide.guide import Guide
+from ..guide.model import Record
+from .blocks import Outline, cards, section
+
+
+def outline_of(guide: Guide, record: Record) -> Outline:
+    """Everything that the guide tells of ``record``."""
+    told: Outline = _module(type(record)).outline(guide, record)
+    return told
+
+
+def index_of(guide: Guide, kind: type[Record]) -> Outline:
+    """The page that has all records of a kind."""
+    module = _module(kind)
+    if hasattr(module, "index"):
+        told: Outline = module.index(guide)
+        return told
+    return Outline(kind.plural, kind.declared.lead, section("", "", *cards(guide.all(kind))))
+
+
+@functools.cache
+def _module(kind: type[Record]) -> ModuleType:
+    try:
+        return importlib.import_module(f"{__name__}.{kind.folder}")
+    except ModuleNotFoundError as error:
+        raise LookupError(f"{kind.__name__}: scripts/outline/{kind.folder}.py is missing: what does one tell?") from error

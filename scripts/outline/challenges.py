@@ -1,0 +1,29 @@
+"""What a challenge tells: how it shows, what happens, and which practices help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..guide.guide import Guide
+from ..guide.model import Challenge, Phase, Practice
+from .blocks import Outline, Reference, References, Section, Side, Sides, links, named, said, section
+from .parts import Titles, standing
+
+_T = Titles(Challenge)
+
+
+def outline(guide: Guide, c: Challenge) -> Outline:
+    return Outline(c.title, c.summary, tuple(_sections(guide, c)), c.singular.capitalize(), standing(guide, c))
+
+
+def _sections(guide: Guide, c: Challenge) -> Iterator[Section]:
+    yield from section("", "", *named("Brukar visa sig i:", guide.pick(Phase, c.phases)), opening=True)
+    signs = (
+        Side(_T.client_sees, "tecken-bestallare", (c.client_sees,), alone=True),
+        Side(_T.operator_sees, "tecken-utforare", (c.operator_sees,), alone=True),
+    )
+    yield from section("Så märks det", "tecken", Sides(signs))
+    yield from section(_T.text, "vad-som-hander", *said(c.text))
+    yield from section(_T.first_step, "forst", *said(c.first_step))
+    answers = tuple(Reference(guide.get(Practice, a.practice), a.how) for a in c.practices)
+    yield from section(_T.practices, "arbetssatt", References(answers))

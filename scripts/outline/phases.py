@@ -1,0 +1,130 @@
+"""What a phase tells: what it is for, what you do in it and when you may go on; and the phases in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..guide.guide import Guide
+from ..guide.model import Challenge, Indicator, Phase, Practice, Responsibilities
+from .blocks import (
+    AnyBlock,
+    Bullets,
+    Cards,
+    Check,
+    Checklist,
+    Files,
+    Heading,
+    Next,
+    Outline,
+    PhaseMap,
+    Prose,
+    Reference,
+    References,
+    Row,
+    Section,
+    Sheets,
+    Side,
+    Sides,
+    Table,
+    To,
+    links,
+    named,
+    said,
+    section,
+)
+from .parts import Titles, remark, standing
+
+_T = Titles(Phase)
+_DUTIES = Titles(Responsibilities)
+_CHOICES = (("gör", "Gör:"), ("förenkla", "Förenkla:"), ("avstå", "Låt vänta:"))
+_GATE = "Läs påståendena tillsammans. Kan ni inte svara ja på ett av dem, bestäm vem som gör vad innan ni går vidare."
+_KITS = (
+    "Kallelser, dagordningar, samtalsledarens stöd, arbetsblad och väggblad till fasens alla möten. Varje arbetssätt har också "
+    "ett eget paket på sin sida."
+)
+
+
+def outline(guide: Guide, phase: Phase) -> Outline:
+    phases = guide.all(Phase)
+    number = phases.index(phase) + 1
+    kind = f"Fas {number} av {len(phases)}"
+    sections = tuple(_sections(guide, phase))
+    return Outline(phase.title, phase.summary, sections, kind, standing(guide, phase), number=number)
+
+
+def _sections(guide: Guide, phase: Phase) -> Iterator[Section]:
+    ends = Table((Heading("Fasen börjar", 1), Heading("Fasen slutar", 1)), (Row((phase.begins, phase.ends)),))
+    yield from section("", "", PhaseMap(phase.id), ends, opening=True)
+    yield from section(_T.text, "", *said(phase.text), Files(phase, "booklet"), opening=True)
+    yield from section(_T.outcomes, "resultat", Bullets(phase.outcomes))
+    duties = phase.responsibilities
+    sides = (
+        Side(_DUTIES.client, "ansvar-bestallaren", duties.client),
+        Side(_DUTIES.operator, "ansvar-utforaren", duties.operator),
+        Side(_DUTIES.both, "ansvar-tillsammans", duties.both),
+    )
+    yield from section(_T.responsibilities, "ansvar", Sides(sides))
+    yield from section("Gör så här, i den här ordningen", "arbetssatt", *_what_to_do(guide, phase))
+    yield from section("Litet avtal, stort avtal", "storlek", *_sizes(guide, phase))
+    yield from section("Utmaningar att räkna med", "utmaningar", *_challenges(guide, phase))
+    sheets = guide.worksheets_of(phase)
+    if sheets:
+        yield from section("Arbetsblad att ladda ner", "arbetsblad", Sheets(sheets), Files(phase, "sheets", button=True))
+    if any(practice.meetings for practice in guide.at_home(phase, Practice)):
+        yield from section("Mötespaket", "motespaket", Prose((_KITS,)), Files(phase, "kit"))
+    indicators = tuple(Reference(i, i.summary) for i in guide.in_phase(phase, Indicator))
+    yield from section("Indikatorer", "indikatorer", *([References(indicators)] if indicators else []))
+    yield from section("Avstämning innan ni går vidare", "avstamning", *_gate(guide, phase))
+    yield from section(_T.next_step, "vidare", *said(phase.next_step), *_next(guide, phase))
+
+
+def _what_to_do(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
+    home = guide.at_home(phase, Practice)
+    if home:
+        yield Cards(tuple(Reference(p, p.summary, remark(p)) for p in home), ordered=True)
+    borrowed = [practice for practice in guide.in_phase(phase, Practice) if practice not in home]
+    if borrowed:
+        yield Prose((("Från andra faser, men till nytta redan här: ", *links(borrowed), "."),))
+
+
+def _sizes(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
+    yield from said(phase.small_contract, f"{_T.small_contract}.")
+    for choice, label in _CHOICES:
+        chosen = [p for p in guide.at_home(phase, Practice) if p.small_contract.choice == choice]
+        yield from named(label, chosen, ".")
+    yield from said(phase.large_contract, f"{_T.large_contract}.")
+
+
+def _challenges(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
+    home = guide.at_home(phase, Challenge)
+    if home:
+        yield Cards(tuple(Reference(c, c.summary) for c in home))
+    others = [challenge for challenge in guide.in_phase(phase, Challenge) if challenge not in home]
+    yield from named("Kan också visa sig nu:", others, ".")
+
+
+def _gate(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
+    found = guide.gate(phase)
+    if found:
+        yield Prose((_GATE,))
+        yield Checklist(tuple(Check(statement.id, statement.text, principle) for principle, statement in found))
+
+
+def _next(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
+    phases = guide.all(Phase)
+    number = phases.index(phase) + 1
+    if number < len(phases):
+        yield Next(To(phases[number], f"Nästa fas: {phases[number].short}"))
+
+
+def index(guide: Guide) -> Outline:
+    """The phases in order, with where each begins and ends."""
+    first = section("", "", PhaseMap(), Files(None, "book", button=True), opening=True)
+    return Outline(Phase.plural, Phase.declared.lead, (*first, *(_in_short(guide, phase) for phase in guide.all(Phase))))
+
+
+def _in_short(guide: Guide, phase: Phase) -> Section:
+    headings = tuple(Heading(label, 1) for label in (_T.begins, _T.ends, "Arbetssätt", "Arbetsblad"))
+    counted = (str(len(guide.in_phase(phase, Practice))), str(len(guide.worksheets_of(phase))))
+    table = Table(headings, (Row((phase.begins, phase.ends, *counted)),))
+    return Section(phase.title, phase.id, (Prose((phase.summary,)), table, Files(phase, "booklet")), record=phase)

@@ -1,0 +1,81 @@
+"""What a worksheet tells: what it is for, how it is filled in and what it asks; and the worksheets by phase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..guide.addresses import CONTRACT
+from ..guide.guide import Guide
+from ..guide.model import Phase, Practice, Role, Worksheet
+from ..guide.wording import duration
+from .blocks import (
+    AnyBlock,
+    At,
+    Bullets,
+    Cards,
+    Fact,
+    Facts,
+    Files,
+    Form,
+    Note,
+    Numbered,
+    Outline,
+    Prose,
+    Reference,
+    Section,
+    Widget,
+    links,
+    said,
+    section,
+)
+from .parts import Titles, standing
+
+_T = Titles(Worksheet)
+_COMPARED = (
+    "I Excel finns ett blad till vardera parten och ett för båda parters svar. Vardera parten svarar i sitt eget, och i det "
+    "gemensamma klistrar ni in svaren: där räknas skillnaderna ut, och dagordningen ställer den största först."
+)
+
+
+def outline(guide: Guide, s: Worksheet) -> Outline:
+    return Outline(s.title, s.summary, tuple(_sections(guide, s)), s.singular.capitalize(), standing(guide, s))
+
+
+def _sections(guide: Guide, s: Worksheet) -> Iterator[Section]:
+    compared = [Prose((_COMPARED,))] if s.comparison else []
+    facts = Facts(tuple(_facts(guide, s)))
+    yield from section("", "", Files(s, "blank", "Hämta:"), *compared, facts, opening=True)
+    yield from section(_T.purpose, "", *said(s.purpose), opening=True)
+    yield from section(_T.preparation, "forbered", Bullets(s.preparation))
+    yield from section(_T.instructions, "sa-gor-ni", Numbered(s.instructions))
+    yield from section(_T.afterwards, "efterat", *said(s.afterwards))
+    yield from section("Bladet", "bladet", Form(s))
+    yield from section("Ifyllt exempel", "exempel", *_example(guide, s))
+
+
+def _facts(guide: Guide, s: Worksheet) -> Iterator[Fact]:
+    yield Fact(_T.when, s.when)
+    yield Fact(_T.participants, links(guide.pick(Role, s.participants)))
+    yield Fact("Tid", duration(s.minutes))
+    yield Fact("Arbetssätt", links(guide.referring(s, Practice)))
+
+
+def _example(guide: Guide, s: Worksheet) -> Iterator[AnyBlock]:
+    example = guide.example(s)
+    if example:
+        made_up = f"{guide.settings.example_contract.title} är påhittat, liksom parterna och siffrorna. "
+        yield Note((made_up, At("Om exempelavtalet", CONTRACT)), warns=True)
+        yield from said(example.note)
+        yield Files(s, "filled", "Hämta exemplet:")
+        yield Form(s, filled=True)
+
+
+def index(guide: Guide) -> Outline:
+    """The worksheets of each phase, with their files."""
+    first = section("", "", Widget("prefill"), Files(None, "sheets", button=True), opening=True)
+    groups = (
+        Section(phase.short, phase.id, (Cards(tuple(Reference(s, s.summary, files="blank") for s in sheets)),))
+        for phase in guide.all(Phase)
+        if (sheets := guide.worksheets_of(phase))
+    )
+    return Outline(Worksheet.plural, Worksheet.declared.lead, (*first, *groups))
