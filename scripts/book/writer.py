@@ -201,18 +201,19 @@ def _asked(question: Question) -> Iterator[str]:
     """The columns, statements, points or choices of a field that has such."""
     match question.field:
         case TableField() as field:
-            yield from (": ".join(filter(None, (c.label, explained(field, c)))) for c in field.columns)
-            for row in field.rows:
-                yield "Rad: " + ", ".join(row.values())
+            told = ((c.label, explained(field, c)) for c in field.columns)
+            yield "Kolumner: " + "; ".join(f"{label} ({help})" if help else label for label, help in told)
+            if field.rows:
+                yield "Rader: " + "; ".join(", ".join(row.values()) for row in field.rows)
         case ScaleField() as field:
             yield f"1 = {field.low}, 5 = {field.high}"
             yield from (item.text for item in question.items)
         case ChecklistField():
             yield from (item.text for item in question.items)
         case ChoiceField() as field:
-            yield from field.options
+            yield " / ".join(field.options)
         case AgreementField():
-            yield from (party.label for party in PARTIES)
+            yield " / ".join(party.label for party in PARTIES)
         case TextField() | LongTextField() | DateField():
             return
         case _ as never:
