@@ -16,12 +16,12 @@ import pikepdf
 import pytest
 import segno
 
-from scripts.book import book
 from scripts.files import paper
-from scripts.files.cache import Cache
+from scripts.files.catalogue import Artifact
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Challenge, Example, Phase, Practice, Record, Role, Term, Worksheet
+from tests import readers
 from tests.small_guide import SHEET, write
 from tests.test_worksheets import HOSTILE, _characters, pdf_text, structure, tags
 
@@ -168,10 +168,14 @@ def _texts(page: Any) -> Iterator[tuple[int, str]]:
             yield (marks[-1] if marks else -1), "\n"
 
 
+def _of_the_book(artifact: Artifact) -> bool:
+    return artifact.use in ("book", "booklet")
+
+
 @pytest.fixture(scope="module")
 def files(guide: Guide) -> dict[str, bytes]:
     """The real guide's."""
-    return book.render(guide, Cache(None))
+    return readers.files(guide, _of_the_book)
 
 
 @pytest.fixture(scope="module")
@@ -315,7 +319,7 @@ def test_a_phase_has_its_own_file_with_what_belongs_to_it(guide: Guide, files: d
 
 
 def test_a_phase_gives_the_address_of_what_it_lacks(small: Guide) -> None:
-    printed = Printed(book.render(small, Cache(None))["ladda-ner/fas-uppstart.pdf"])
+    printed = Printed(readers.file(small, "fas-uppstart.pdf"))
     role = small.get(Role, "trafikchef")
     last = printed.bookmarks[-1][1]
     addresses = {(link.page, link.text): link.to for link in printed.links if isinstance(link.to, str)}
@@ -356,7 +360,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Guide:
 
 @pytest.mark.parametrize("path", [WHOLE, "ladda-ner/fas-uppstart.pdf"])
 def test_hostile_texts_are_texts(hostile: Guide, path: str) -> None:
-    data = book.render(hostile, Cache(None))[path]
+    data = readers.files(hostile, _of_the_book)[path]
     said = re.sub(r"\s+", "", pdf_text(data))
     for text in HOSTILE:
         assert said.count(re.sub(r"\s+", "", text)) >= 4, text
@@ -367,27 +371,5 @@ def test_hostile_texts_are_texts(hostile: Guide, path: str) -> None:
 
 def test_a_long_word_is_broken_and_not_lost(hostile: Guide) -> None:
     assert hostile.get(Term, "vite").differs
-    said = _letters(pdf_text(book.render(hostile, Cache(None))[WHOLE]))
+    said = _letters(pdf_text(readers.file(hostile, "guiden.pdf")))
     assert "odelbart" * 150 in said
-
-
-# ---------------------------------------------------------------- between builds
-
-
-def test_the_same_guide_gives_the_same_bytes_and_nothing_is_typeset_twice(
-    small: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    typeset: list[str] = []
-
-    def counting(*given: Any, real: Callable[..., bytes] = book.typeset) -> bytes:
-        typeset.append(given[1]["cover"]["id"])
-        return real(*given)
-
-    monkeypatch.setattr(book, "typeset", counting)
-    first = book.render(small, Cache(tmp_path / "cache"))
-    assert first == book.render(small, Cache(tmp_path / "cache"))
-    assert typeset == ["guiden", "uppstart"]
-    changed = read(write(tmp_path / "guide", terms={"vite": {"definition": "Ett annat belopp."}})).guide
-    book.render(changed, Cache(tmp_path / "cache"))
-    assert typeset == ["guiden", "uppstart", "guiden"]  # the word is in the book alone
-    assert first == book.render(small, Cache(None))

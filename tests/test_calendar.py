@@ -19,8 +19,7 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.problems import GuideError
 from scripts.meetings.calendar import Contract, contract_of, plan
-from scripts.meetings.calendar import render as render_calendar
-from scripts.pages.render import CALENDAR_PRACTICE, render
+from tests import readers
 from tests.small_guide import RECORDS, SHEET, write
 from tests.test_browser import AXE
 
@@ -150,7 +149,7 @@ def expected(guide: Guide, contract: Contract) -> dict[str, datetime.date]:
 
 
 def test_the_example_calendar_is_read_and_says_that_it_is_made_up(guide: Guide) -> None:
-    data = render_calendar(guide)["ladda-ner/arshjul.ics"]
+    data = readers.file(guide, "arshjul.ics")
     found = entries(data)
     assert dated(found) == expected(guide, contract_of(guide.settings.example_contract))
     calendar = vobject.readOne(data.decode())
@@ -161,8 +160,8 @@ def test_the_example_calendar_is_read_and_says_that_it_is_made_up(guide: Guide) 
 
 def test_every_event_leads_to_what_to_do_and_to_its_worksheet(guide: Guide) -> None:
     address = guide.settings.address
-    pages = {path.removesuffix(".md") + "/" for path in render(guide, {})}
-    for entry in entries(render_calendar(guide)["ladda-ner/arshjul.ics"]).values():
+    pages = {path.removesuffix(".md") + "/" for path in readers.pages(guide)}
+    for entry in entries(readers.file(guide, "arshjul.ics")).values():
         practice, sheet = (
             link.removeprefix(address).partition("#")[0] for link in re.findall(r"https://\S+", entry.description.value)
         )
@@ -177,8 +176,8 @@ def test_every_event_leads_to_what_to_do_and_to_its_worksheet(guide: Guide) -> N
 def test_no_record_can_break_out_of_the_data_on_the_page(tmp_path: Path) -> None:
     hostile = "</script><b>&amp; <!--"
     practice = {**RECORDS["practices"]["motas"], "order": 2, "calendar": [occasion(title=hostile)]}
-    guide = read(write(tmp_path, practices={CALENDAR_PRACTICE: practice})).guide
-    page = render(guide, {})[f"arbetssatt/{CALENDAR_PRACTICE}.md"]
+    guide = read(write(tmp_path, {"calendar": "arshjul"}, practices={"arshjul": practice})).guide
+    page = readers.pages(guide)["arbetssatt/arshjul.md"]
     (data,) = re.findall(r'<script type="application/json" id="kalenderregler">(.*?)</script>', page)
     assert "<" not in data
     assert [rule["title"] for rule in json.loads(data)["rules"]] == [hostile]

@@ -17,8 +17,8 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Worksheet
 from scripts.worksheets import rating
-from scripts.worksheets.files import render_one
 from scripts.worksheets.followup import FollowUpError, follow_up
+from tests import readers
 from tests.small_guide import FIELDS, SHEET, write
 
 TABLE = next(field for field in FIELDS if field["id"] == "risker")
@@ -31,7 +31,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
 
 
 def blank(guide: Guide) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(render_one(guide, guide.get(Worksheet, SHEET), "xlsx")))
+    return openpyxl.load_workbook(io.BytesIO(readers.file(guide, f"{SHEET}.xlsx")))
 
 
 def cells(book: Any, name: str) -> list[Any]:
@@ -157,13 +157,13 @@ def test_an_untouched_workbook_leaves_nothing_over(guide: Guide) -> None:
 def test_the_partys_own_workbook_and_the_one_that_compares_are_followed_up_too() -> None:
     guide = read(Path(__file__).resolve().parent.parent).guide
     sheet = guide.get(Worksheet, "partnerskapsskattning")
-    own = openpyxl.load_workbook(io.BytesIO(rating.render(guide, sheet, "utforaren")))
+    own = openpyxl.load_workbook(io.BytesIO(rating.workbook(rating.Rated.of(guide, sheet, "utforaren"))))
     for cell, score in zip(cells(own, "f_tillit.tillit_1.personer"), (4, 2, 3), strict=False):
         cell.value = score
     made = followed(guide, saved(own))
     assert beside(made, "f_tillit.tillit_1", 3) == "4, 2, 3"
     assert made["Om bladet"]["A1"].value == "Partnerskapsskattning – utförarens svar"
-    both = openpyxl.load_workbook(io.BytesIO(rating.render(guide, sheet, "tillsammans", filled=True)))
+    both = openpyxl.load_workbook(io.BytesIO(rating.workbook(rating.Rated.of(guide, sheet, "tillsammans", filled=True))))
     cells(both, "f_tillit.tillit_2.syn")[0].value = "Ring samma dag"
     made = followed(guide, saved(both))
     row = cells(made, "f_tillit.tillit_2.bestallare")[0].row
@@ -245,7 +245,7 @@ def test_the_command_writes_beside_the_old_file_and_overwrites_nothing(
 ) -> None:
     guide = read(Path(__file__).resolve().parent.parent).guide
     file = tmp_path / "risker.xlsx"
-    file.write_bytes(render_one(guide, guide.get(Worksheet, "riskregister"), "xlsx"))
+    file.write_bytes(readers.file(guide, "riskregister.xlsx"))
     assert main(["followup", str(file)]) == 0
     out = tmp_path / f"risker-{guide.settings.date.year}.xlsx"
     assert out.exists()

@@ -17,7 +17,7 @@ from scripts.guide.guide import Guide
 from scripts.guide.model import Phase, Practice
 from scripts.guide.plain import plain_guide
 from scripts.meetings.kit import kits, meetings
-from scripts.publish.files import render
+from tests import readers
 from tests.small_guide import RECORDS, SHEET, write
 from tests.test_worksheets import HOSTILE, pdf_text, tags
 
@@ -39,7 +39,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
 
 @pytest.fixture(scope="module")
 def files(guide: Guide) -> dict[str, bytes]:
-    return render(guide)
+    return readers.files(guide)
 
 
 def unzipped(content: bytes) -> dict[str, bytes]:
@@ -153,13 +153,13 @@ def test_a_practice_without_meetings_has_no_kit(tmp_path: Path) -> None:
     steps = [{"who": "båda", "do": f"Gör {n}.", "result": "Något"} for n in range(3)]
     guide = read(write(tmp_path, practices={"motas": {"steps": steps}})).guide
     assert kits(plain_guide(guide)) == ()
-    assert not [path for path in render(guide) if "mote" in path]
+    assert not [path for path in readers.files(guide) if "mote" in path]
 
 
 def test_hostile_texts_are_texts_in_every_part(tmp_path: Path) -> None:
     steps = [{"who": "båda", "do": text, "result": "<b>fet</b> {{ 1 }}\u202e", "minutes": 10} for text in HOSTILE]
     practice = {"steps": steps, "title": "#eval(1) <i>", "pitfalls": [HOSTILE[2]]}
-    made = render(read(write(tmp_path, practices={"motas": practice})).guide)
+    made = readers.files(read(write(tmp_path, practices={"motas": practice})).guide)
     said = re.sub(r"\s+", "", pdf_text(made["ladda-ner/mote-motas.pdf"]))
     packed = unzipped(made["ladda-ner/mote-motas.zip"])
     text = packed["1-kallelser/01-motas.txt"].decode("utf-8-sig")

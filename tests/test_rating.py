@@ -17,9 +17,9 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Worksheet
 from scripts.guide.problems import GuideError
-from scripts.publish import files as downloads
 from scripts.worksheets import rating
-from scripts.worksheets.files import downloads as downloads_of
+from scripts.publish.catalogue import catalogue
+from tests import readers
 from tests.small_guide import FIELDS, SHEET, VALUES, write
 
 PARTY = {"id": "part", "type": "choice", "label": "Svar från", "options": ["beställaren", "utföraren"]}
@@ -45,20 +45,20 @@ def compared(root: Path, comparison: dict[str, str] | None = None, other: dict[s
 
 
 def workbook(guide: Guide, variant: str, filled: bool = False, values: bool = True) -> Any:
-    made = rating.render(guide, guide.get(Worksheet, SHEET), variant, filled)
+    made = rating.workbook(rating.Rated.of(guide, guide.get(Worksheet, SHEET), variant, filled))
     return openpyxl.load_workbook(io.BytesIO(made), data_only=values)
 
 
 def test_each_party_has_a_workbook_and_both_have_one_together(tmp_path: Path) -> None:
     guide = compared(tmp_path)
     sheet = guide.get(Worksheet, SHEET)
-    assert [file.label for file in downloads_of(sheet) if file.format == "xlsx"] == [
+    assert [file.label for file in catalogue(guide).of(sheet, "blank") if file.format == "xlsx"] == [
         "Excel, beställarens svar",
         "Excel, utförarens svar",
         "Excel, båda parters svar",
     ]
-    made = downloads.render(guide)
-    assert {file.path for filled in (False, True) for file in downloads_of(sheet, filled)} <= set(made)
+    made = readers.files(guide)
+    assert {file.path for use in ("blank", "filled") for file in catalogue(guide).of(sheet, use)} <= set(made)
     assert "ladda-ner/provblad.xlsx" not in made, "a workbook that is no one's would only be filled in by mistake"
 
 
@@ -92,7 +92,7 @@ def test_the_radar_chart_has_a_text_for_who_cannot_see_it(tmp_path: Path) -> Non
     guide = compared(tmp_path)
     (chart,) = workbook(guide, "tillsammans")["Bild"]._charts
     assert type(chart).__name__ == "RadarChart"
-    with zipfile.ZipFile(io.BytesIO(rating.render(guide, guide.get(Worksheet, SHEET), "tillsammans"))) as package:
+    with zipfile.ZipFile(io.BytesIO(rating.workbook(rating.Rated.of(guide, guide.get(Worksheet, SHEET), "tillsammans")))) as package:
         drawings = [package.read(name).decode() for name in package.namelist() if "drawings/drawing" in name]
     assert "Samma tal står i tabellen" in "".join(drawings)
 

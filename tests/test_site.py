@@ -17,9 +17,10 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Challenge, Indicator, Phase, Practice, Principle, Source, Term, Worksheet
 from scripts.guide.plain import plain_guide
-from scripts.pages.render import WITH_PAGES, render
+from scripts.pages.render import WITH_PAGES
 from scripts.publish.build import BuildError, build, swap
 from scripts.publish.tree import write as write_tree
+from tests import readers
 from tests.conftest import ROOT
 from tests.small_guide import write
 
@@ -246,7 +247,7 @@ def test_a_law_that_the_text_names_is_cited_there_and_not_named_again(tmp_path: 
     guide = read(tmp_path).guide
     said = "Se 4 kap. 8 § provlagen. Frågan är prövad (provlagen 4 kap.). Rådet i omprovlagen (provlagen 4 kap.) gäller. Vite."
     assert plain_guide(guide).get(Practice, "motas").why == said
-    page = render(guide, {})["arbetssatt/motas.md"]
+    page = readers.pages(guide)["arbetssatt/motas.md"]
     to = "](../kallor/index.md#provkalla)"
     assert f"§ [provlagen{to}. Frågan är prövad ([provlagen 4 kap.{to})." in page
 

@@ -21,17 +21,17 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from scripts.files import cache
 from scripts.files.bundle import pack
+from scripts.files.catalogue import Artifact
 from scripts.files.wml import short_tag
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Column, Computed, Example, TableField, Worksheet
 from scripts.guide.problems import GuideError
 from scripts.guide.wording import duration, shown
-from scripts.publish import files as downloads
-from scripts.worksheets import files, form
+from scripts.worksheets import form
 from scripts.worksheets.columns import shares
+from tests import readers
 from tests.small_guide import FIELDS, SHEET, VALUES, write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,15 +45,16 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
 
 
 def rendered(guide: Guide, folder: Path | None = None) -> dict[str, bytes]:
-    """The worksheets' files, by way of a cache in ``folder``."""
-    kept = cache.Cache(folder)
-    found = files.render(guide, kept)
-    kept.tidy()
-    return found
+    """The worksheets' files, by way of those kept in ``folder``."""
+    return readers.kept(guide, folder, _of_a_worksheet) if folder else readers.files(guide, _of_a_worksheet)
+
+
+def _of_a_worksheet(artifact: Artifact) -> bool:
+    return artifact.use in ("blank", "filled", "sheets")
 
 
 def made(guide: Guide, format: str, filled: bool = False) -> bytes:
-    return files.render_one(guide, guide.get(Worksheet, SHEET), format, filled)
+    return readers.file(guide, f"{SHEET}{'-exempel' * filled}.{format}")
 
 
 # ---------------------------------------------------------------- readers of our files that are not ours
@@ -421,7 +422,7 @@ def test_a_lying_sheet_lies_in_word_and_pdf(tmp_path: Path) -> None:
 
 
 def test_a_table_comes_as_a_sheet_for_the_wall(guide: Guide) -> None:
-    data = downloads.render(guide)["ladda-ner/provblad-vaggblad.pdf"]
+    data = readers.file(guide, "provblad-vaggblad.pdf")
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert [round(float(side)) for side in pdf.pages[0].MediaBox[2:]] == [1191, 842], "A3, lying"
         assert len(pdf.pages) == 1
@@ -434,7 +435,7 @@ def test_the_worksheet_says_which_of_its_tables_goes_on_the_wall(tmp_path: Path)
     other = {"id": "roller", "type": "table", "label": "Roller", "columns": TABLE["columns"][:2], "blank_rows": 3}
     sections = [{"title": "Tabeller", "fields": [*FIELDS, other]}]
     guide = read(write(tmp_path, worksheets={SHEET: {"sections": sections, "wall": "roller"}})).guide
-    said = pdf_text(downloads.render(guide)["ladda-ner/provblad-vaggblad.pdf"])
+    said = pdf_text(readers.file(guide, "provblad-vaggblad.pdf"))
     assert "Roller" in said
     assert "Förare saknas" not in said
     with pytest.raises(GuideError, match=r"«rollar» är inget fält av slaget tabell.*Menade du «roller»"):
@@ -578,85 +579,20 @@ time.time = lambda: 4102444800.0  # another day
 sys.path.insert(0, {root!r})
 import hashlib, json, pathlib
 from scripts.guide.check import read
-from scripts.publish.files import render
-made = render(read(pathlib.Path({guide!r})).guide)
+from tests.readers import files
+made = files(read(pathlib.Path({guide!r})).guide)
 print(json.dumps({{path: hashlib.sha256(data).hexdigest() for path, data in made.items()}}))
 """
 
 
 def test_the_same_guide_gives_the_same_bytes_on_another_day_and_in_another_folder(guide: Guide, tmp_path: Path) -> None:
-    here = {path: hashlib.sha256(data).hexdigest() for path, data in downloads.render(guide).items()}
+    here = {path: hashlib.sha256(data).hexdigest() for path, data in readers.files(guide).items()}
     code = DIGESTS.format(root=str(ROOT), guide=str(write(tmp_path / "annan mapp")))
     environment = {**os.environ, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )
     assert json.loads(run.stdout) == here
-
-
-# ---------------------------------------------------------------- the cache
-
-
-def counted(guide: Guide, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, bytes], int]:
-    """The files, and how many of them had to be rendered."""
-    drawn: list[str] = []
-    for format, render in list(files._RENDERERS.items()):
-        monkeypatch.setitem(
-            files._RENDERERS, format, lambda f, render=render, format=format: drawn.append(format) or render(f)
-        )  # type: ignore[index]
-    result = rendered(guide, folder)
-    monkeypatch.undo()
-    return result, len(drawn)
-
-
-def test_a_second_build_renders_nothing_and_gives_the_same_files(
-    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, cold = counted(guide, tmp_path, monkeypatch)
-    second, warm = counted(guide, tmp_path, monkeypatch)
-    assert (cold, warm) == (6, 0)
-    assert first == second == rendered(guide)
-
-
-@pytest.mark.parametrize(
-    "spoil", [lambda entry: entry.write_bytes(entry.read_bytes()[:-9]), lambda entry: entry.write_bytes(b"")]
-)
-def test_a_spoilt_entry_is_rendered_again(
-    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Any
-) -> None:
-    first, _ = counted(guide, tmp_path, monkeypatch)
-    spoil(next(tmp_path.glob("*.docx")))  # one that this test counts, whatever its digest is
-    second, again = counted(guide, tmp_path, monkeypatch)
-    assert (first == second, again) == (True, 1)
-    assert counted(guide, tmp_path, monkeypatch)[1] == 0
-
-
-def test_a_changed_text_is_rendered_and_what_it_replaced_is_removed(
-    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = tmp_path / "cache"
-    counted(guide, kept, monkeypatch)
-    entries = len(list(kept.iterdir()))
-    changed = read(write(tmp_path / "guide", examples={SHEET: {"note": "En annan anmärkning."}})).guide
-    assert counted(changed, kept, monkeypatch)[1] == 3
-    assert len(list(kept.iterdir())) == entries
-
-
-def test_a_folder_that_cannot_be_written_to_costs_time_not_the_build(guide: Guide, tmp_path: Path) -> None:
-    (tmp_path / "fil").write_text("här finns ingen mapp")
-    assert rendered(guide, tmp_path / "fil") == rendered(guide)
-
-
-def test_the_key_follows_the_form(guide: Guide, tmp_path: Path) -> None:
-    sheet = guide.get(Worksheet, SHEET)
-    other = read(write(tmp_path, guide={"version": "0.2"})).guide
-    keys = [
-        cache.key(files.made_of(form.resolve(g, sheet, filled)), "pdf", b"")
-        for g in (guide, other)
-        for filled in (False, True)
-    ]
-    assert len(set(keys)) == 4
-    assert keys[0] == cache.key(files.made_of(form.resolve(guide, sheet)), "pdf", b"")
 
 
 # ---------------------------------------------------------------- words and numbers

@@ -15,6 +15,7 @@ import json
 import multiprocessing
 import os
 import sys
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -33,33 +34,34 @@ _FEW = 6  # so many files are made sooner here than other processes are started
 
 
 class Store:
-    """Files in ``folder``. One that is not what was written is made anew."""
+    """Files in ``folder``. One that is not what was written is made anew.
+
+    Where the folder cannot be written to, the files are in another, which is gone when the store is.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._instead = None if _writable(folder) else tempfile.TemporaryDirectory(prefix="partnerskapsguiden-")
+        self._folder = Path(self._instead.name) if self._instead else folder
         self._there = {entry.name.split(".")[0]: entry for entry in _entries(folder)}
         self._keys: dict[int, str] = {}
         self._artifacts: list[Artifact] = []  # kept, so that the ids that the keys are under stay theirs
-        self._used: set[Path] = set()
+        self._whole: set[Path] = set()  # read or written by this store
 
     def files(self, artifacts: Iterable[Artifact]) -> Iterator[tuple[Artifact, Path]]:
         """Each artifact and the file that holds it, as they are made. Zip files come last, since they hold others."""
         wanted = tuple(artifacts)
-        single = [artifact for artifact in wanted if artifact.render is not bundle]
-        inside = [part for artifact in wanted if artifact.render is bundle for part in _members(artifact)]
-        self._make({self.key(artifact): artifact for artifact in (*single, *inside)})
+        missing = [artifact for artifact in wanted if self._found(self.key(artifact)) is None]
+        self._make({self.key(part): part for artifact in missing for part in _members(artifact)})
         for artifact in wanted:
             yield artifact, self.file(artifact)
 
     def file(self, artifact: Artifact) -> Path:
         """The file that holds ``artifact``, made if it is not there."""
-        key = self.key(artifact)
-        path = self._there.get(key)
-        if path is None or not (path in self._used or _whole(path)):
-            content = bundle(self._packed(artifact)) if artifact.render is bundle else artifact.render(artifact.argument)
-            path = self._keep(key, artifact.format, content)
-        self._used.add(path)
-        return path
+        found = self._found(self.key(artifact))
+        if found is not None:
+            return found
+        content = bundle(self._packed(artifact)) if artifact.render is bundle else artifact.render(artifact.argument)
+        return self._keep(self.key(artifact), artifact.format, content)
 
     def key(self, artifact: Artifact) -> str:
         """A digest of what makes the file, and of the code that it is made with."""
@@ -70,8 +72,9 @@ class Store:
 
     def tidy(self) -> None:
         """Remove what was not asked for, so that the folder does not grow."""
+        wanted = set(self._keys.values())
         for entry in _entries(self._folder):
-            if entry not in self._used:
+            if entry.name.split(".")[0] not in wanted or self._there.get(entry.name.split(".")[0]) != entry:
                 with contextlib.suppress(OSError):
                     entry.unlink()
 
@@ -88,9 +91,17 @@ class Store:
         parts = artifact.argument.parts
         return {name: self.file(p).read_bytes() if isinstance(p, Artifact) else p for name, p in parts}
 
+    def _found(self, key: str) -> Path | None:
+        """The file under ``key``, where it is there and whole."""
+        path = self._there.get(key)
+        if path is None or (path not in self._whole and not _whole(path)):
+            return None
+        self._whole.add(path)
+        return path
+
     def _make(self, wanted: Mapping[str, Artifact]) -> None:
         """Make those that are not there, in processes of their own when they are many."""
-        missing = {k: a for k, a in wanted.items() if k not in self._there or not _whole(self._there[k])}
+        missing = {key: artifact for key, artifact in wanted.items() if self._found(key) is None}
         if len(missing) <= _FEW:
             return  # they are made when they are asked for
         with _processes() as pool:
@@ -105,14 +116,13 @@ class Store:
         """Put a file in its place whole. Its name has its own digest too, to know it by when it is read again."""
         path = self._folder / f"{key}.{hashlib.sha256(content).hexdigest()[:16]}.{format}"
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        self._folder.mkdir(parents=True, exist_ok=True)
         try:
             unfinished.write_bytes(content)
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
         self._there[key] = path
-        self._used.add(path)
+        self._whole.add(path)
         return path
 
 
@@ -122,14 +132,27 @@ def bundle(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _members(artifact: Artifact) -> Iterator[Artifact]:
+    """What has to be rendered to have the file: itself, or all that a zip file holds."""
+    if artifact.render is not bundle:
+        yield artifact
+        return
     for _, part in artifact.argument.parts:
         if isinstance(part, Artifact):
-            yield from _members(part) if part.render is bundle else (part,)
+            yield from _members(part)
 
 
 def _processes() -> ProcessPoolExecutor:
     # Not forked from this process: MkDocs serves with threads, and what they hold would be held for ever in a fork.
     return ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -148,13 +171,13 @@ def _whole(path: Path) -> bool:
 
 
 @functools.cache
-def code() -> bytes:
+def code(scripts: Path = _SCRIPTS) -> bytes:
     """A digest of all that a file is made with: the code and templates, the fonts and the libraries."""
     digest = hashlib.sha256(f"{sys.version} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {importlib.metadata.version(library)}\n".encode())
-    for file in sorted(path for path in _SCRIPTS.rglob("*") if path.is_file() and path.suffix not in _NOT_CODE):
-        digest.update(f"{file.relative_to(_SCRIPTS).as_posix()}\n".encode() + file.read_bytes())
+    for file in sorted(path for path in scripts.rglob("*") if path.is_file() and path.suffix not in _NOT_CODE):
+        digest.update(f"{file.relative_to(scripts).as_posix()}\n".encode() + file.read_bytes())
     return digest.digest()
 
 

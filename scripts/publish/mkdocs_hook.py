@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path; the package is found from the project's root
 
+from scripts.files.store import Store  # noqa: E402
 from scripts.guide.check import read  # noqa: E402
 from scripts.guide.guide import Guide  # noqa: E402
 from scripts.guide.model import Settings  # noqa: E402
@@ -28,6 +29,7 @@ _WATCHED = (
 )
 _command = ""
 _shown: Guide | None = None  # the guide that is being served
+_store: Store | None = None  # MkDocs copies its files after the event that names them
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -41,7 +43,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     root = Path(config.config_file_path).parent
     guide = _read(root)
     _configure(config, guide.settings)
-    for path, content in tree(guide, handwritten(Path(config.docs_dir)), root / ".cache"):
+    global _store
+    _store = Store(root / ".cache")
+    for path, content in tree(guide, handwritten(Path(config.docs_dir)), _store):
         existing = files.get_file_from_path(path)
         if existing is not None:
             files.remove(existing)

@@ -17,15 +17,13 @@ def handwritten(docs: Path) -> dict[str, str]:
     return {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in sorted(docs.rglob("*.md"))}
 
 
-def tree(guide: Guide, pages: Mapping[str, str], cache: Path) -> Iterator[tuple[str, str | Path]]:
+def tree(guide: Guide, pages: Mapping[str, str], store: Store) -> Iterator[tuple[str, str | Path]]:
     """Every generated file by its path under docs/: a page's text, or the file on disk that holds the content.
 
-    ``pages`` are the hand-written ones, ``cache`` is the folder that keeps files between builds; it changes the time
-    taken, never the bytes.
+    ``pages`` are the hand-written ones. ``store`` keeps files between builds: it changes the time taken, never the bytes.
     """
     published = catalogue(guide)
     yield from render_pages(guide, published, pages).items()
-    store = Store(cache)
     for artifact, file in store.files(published):
         yield artifact.path, file
     store.tidy()
@@ -35,7 +33,7 @@ def write(guide: Guide, docs: Path, out: Path, cache: Path) -> int:
     """Write the complete tree, hand-written assets too, under ``out``. Returns the number of files."""
     count = 0
     assets = ((f.relative_to(docs).as_posix(), f) for f in sorted(docs.rglob("*")) if f.is_file() and f.suffix != ".md")
-    for path, content in (*assets, *tree(guide, handwritten(docs), cache)):
+    for path, content in (*assets, *tree(guide, handwritten(docs), Store(cache))):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, str):

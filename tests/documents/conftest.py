@@ -15,7 +15,7 @@ import pytest
 
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
-from scripts.publish.files import render
+from tests import readers
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Office = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
@@ -31,7 +31,7 @@ def guide() -> Guide:
 def released(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every file of the release, on disk, and the calls to meetings, which are published in the kits alone."""
     folder = tmp_path_factory.mktemp("released")
-    for path, content in render(guide, ROOT / ".cache").items():
+    for path, content in readers.kept(guide, ROOT / ".cache").items():
         name = Path(path).name
         (folder / name).write_bytes(content)
         if name.startswith("mote-") and name.endswith(".zip"):
