@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from .guide import editing
 from .guide.check import read
 from .guide.model import Worksheet
 from .guide.problems import GuideError
-from .guide.schema import schemas
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
         elif name == "followup":
             command.add_argument("previous", type=Path, help="förra årets ifyllda Excelblad")
             command.add_argument("--out", type=Path, help="filen att skriva")
+        elif name == "bench":
+            command.add_argument("--practices", type=int, help="mät en guide med så många arbetssätt")
     chosen = parser.parse_args(arguments)
     try:
         return int(chosen.act(chosen))
@@ -37,13 +39,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def check(_: argparse.Namespace) -> int:
-    """Validate the records, and write the schemas that editors complete with."""
+    """Validate the records, and write what helps those who edit them."""
+    from .publish.catalogue import catalogue
+
     start = time.perf_counter()
     guide = read(ROOT).guide
-    folder = ROOT / ".schema"
-    folder.mkdir(exist_ok=True)
-    for name, text in schemas(guide).items():
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    catalogue(guide)
+    editing.write(ROOT, guide)
     count = sum(len(records) for records in guide.records.values())
     print(f"{count} poster granskade, inga fel ({time.perf_counter() - start:.1f} s).")
     return 0
@@ -119,11 +121,11 @@ def language(_: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def bench(_: argparse.Namespace) -> int:
-    """Print how long each part takes."""
-    from .publish.bench import bench
+def bench(chosen: argparse.Namespace) -> int:
+    """Print how long each part takes, or a large guide with so many practices."""
+    from .publish.bench import bench, bench_large
 
-    for line in bench(ROOT):
+    for line in bench_large(ROOT, chosen.practices) if chosen.practices else bench(ROOT):
         print(line, flush=True)
     return 0
 

@@ -163,7 +163,9 @@ def test_the_partys_own_workbook_and_the_one_that_compares_are_followed_up_too()
     made = followed(guide, saved(own))
     assert beside(made, "f_tillit.tillit_1", 3) == "4, 2, 3"
     assert made["Om bladet"]["A1"].value == "Partnerskapsskattning – utförarens svar"
-    both = openpyxl.load_workbook(io.BytesIO(rating.workbook(rating.Rated.of(guide, sheet, "tillsammans", filled=True))))
+    both = openpyxl.load_workbook(
+        io.BytesIO(rating.workbook(rating.Rated.of(guide, sheet, "tillsammans", filled=True)))
+    )
     cells(both, "f_tillit.tillit_2.syn")[0].value = "Ring samma dag"
     made = followed(guide, saved(both))
     row = cells(made, "f_tillit.tillit_2.bestallare")[0].row

@@ -17,8 +17,8 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Worksheet
 from scripts.guide.problems import GuideError
-from scripts.worksheets import rating
 from scripts.publish.catalogue import catalogue
+from scripts.worksheets import rating
 from tests import readers
 from tests.small_guide import FIELDS, SHEET, VALUES, write
 
@@ -92,7 +92,9 @@ def test_the_radar_chart_has_a_text_for_who_cannot_see_it(tmp_path: Path) -> Non
     guide = compared(tmp_path)
     (chart,) = workbook(guide, "tillsammans")["Bild"]._charts
     assert type(chart).__name__ == "RadarChart"
-    with zipfile.ZipFile(io.BytesIO(rating.workbook(rating.Rated.of(guide, guide.get(Worksheet, SHEET), "tillsammans")))) as package:
+    with zipfile.ZipFile(
+        io.BytesIO(rating.workbook(rating.Rated.of(guide, guide.get(Worksheet, SHEET), "tillsammans")))
+    ) as package:
         drawings = [package.read(name).decode() for name in package.namelist() if "drawings/drawing" in name]
     assert "Samma tal står i tabellen" in "".join(drawings)
 

@@ -31,6 +31,7 @@ from scripts.guide.problems import GuideError
 from scripts.guide.wording import duration, shown
 from scripts.worksheets import form
 from scripts.worksheets.columns import shares
+from scripts.worksheets.files import formats
 from tests import readers
 from tests.small_guide import FIELDS, SHEET, VALUES, write
 
@@ -535,10 +536,10 @@ def unzipped(data: bytes) -> dict[str, bytes]:
 
 
 def test_a_sheet_comes_as_a_workbook_only_where_there_is_something_to_count(tmp_path: Path, guide: Guide) -> None:
-    assert files.formats(guide.get(Worksheet, SHEET)) == FORMATS
+    assert formats(guide.get(Worksheet, SHEET)) == FORMATS
     sections = [{"title": "Text", "fields": [field for field in FIELDS if field["type"] not in ("table", "scale")]}]
     plain = read(write(tmp_path, worksheets={SHEET: {"sections": sections}}, examples={SHEET: None})).guide
-    assert files.formats(plain.get(Worksheet, SHEET)) == ("docx", "pdf")
+    assert formats(plain.get(Worksheet, SHEET)) == ("docx", "pdf")
     assert set(rendered(plain)) == {
         f"ladda-ner/{name}" for name in ("provblad.docx", "provblad.pdf", "fas-uppstart.zip", "alla-arbetsblad.zip")
     }
@@ -665,5 +666,5 @@ def test_every_worksheet_of_the_guide_opens_in_every_format() -> None:
         elif path.endswith(".pdf"):
             assert tags(data).count("/H1") == 1, path
     for sheet in guide.all(Worksheet):
-        assert {f"ladda-ner/{sheet.id}.{format}" for format in files.formats(sheet)} <= set(made_files)
+        assert {f"ladda-ner/{sheet.id}.{format}" for format in formats(sheet)} <= set(made_files)
         assert guide.example(sheet) is None or f"ladda-ner/{sheet.id}-exempel.pdf" in made_files

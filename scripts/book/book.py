@@ -176,7 +176,12 @@ def _about(w: Writer, record: Record, told: Outline) -> list[list[Any]]:
         sources += [", " if sources else "Källor: ", w.link(source, source.label)]
     law = [[front.NO_ADVICE]] if standing.law else []
     there = address(w.guide, record)
-    return [stands, *([[*sources, "."]] if sources else []), *law, [{"text": Exact(short_address(there)), "url": there}]]
+    return [
+        stands,
+        *([[*sources, "."]] if sources else []),
+        *law,
+        [{"text": Exact(short_address(there)), "url": there}],
+    ]
 
 
 # ---------------------------------------------------------------- what both have

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..guide.addresses import download
+from ..guide.load import DATA
 from ..guide.model import Record
+from ..guide.problems import GuideError, Problem
 
 # What a file is for: a worksheet blank or filled in, what meetings need, several sheets in one, a phase, everything, days.
 Use = Literal["blank", "filled", "kit", "sheets", "booklet", "book", "calendar"]
@@ -47,25 +49,18 @@ class Parts:
     parts: tuple[tuple[str, bytes | Artifact], ...]
 
 
-class CollisionError(Exception):
-    """Two things would be published at one address."""
-
-    def __init__(self, path: str, one: Record | None, other: Record | None) -> None:
-        super().__init__(f"two files at {path}")
-        self.path, self.one, self.other = path, one, other
-
-
 class Catalogue:
     """The published files, in the order they were listed."""
 
     def __init__(self, artifacts: Iterable[Artifact]) -> None:
-        """Raises :class:`CollisionError` where two have the same path."""
+        """Raises :class:`GuideError` where two have the same path."""
         self._by_path: dict[str, Artifact] = {}
         self._by_use: dict[tuple[tuple[str, str] | None, Use | None], list[Artifact]] = {}
         for artifact in artifacts:
             there = self._by_path.setdefault(artifact.path, artifact)
             if there is not artifact:
-                raise CollisionError(artifact.path, there.record, artifact.record)
+                first, second = sorted((there, artifact), key=lambda made: made.record is not None)
+                raise collision(artifact.path, _file(first.record), _file(second.record))
             self._by_use.setdefault((_key(artifact.record), artifact.use), []).append(artifact)
 
     def __iter__(self) -> Iterator[Artifact]:
@@ -83,11 +78,11 @@ def _key(record: Record | None) -> tuple[str, str] | None:
     return None if record is None else (record.folder, record.id)
 
 
-def merged(*parts: Mapping[str, Any]) -> dict[str, Any]:
-    """One mapping of several that have no key in common. Raises :class:`CollisionError` where they have."""
-    found: dict[str, Any] = {}
-    for part in parts:
-        for path in part.keys() & found.keys():
-            raise CollisionError(path, None, None)
-        found.update(part)
-    return found
+def collision(path: str, one: str, other: str) -> GuideError:
+    """Two of the project's files would be published at one address, and one of them would be lost."""
+    message = f"«{path}» på webbplatsen görs redan av {one}. Byt namn på en av filerna."
+    return GuideError([Problem(other, 1, message)])
+
+
+def _file(record: Record | None) -> str:
+    return f"{DATA}/{record.folder}/{record.id}.yaml" if record else f"{DATA}/guide.yaml"

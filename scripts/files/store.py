@@ -81,7 +81,9 @@ class Store:
     def _digest(self, artifact: Artifact) -> str:
         argument = artifact.argument
         if isinstance(argument, Parts):
-            told: Any = [(n, self.key(p) if isinstance(p, Artifact) else p.decode("latin-1")) for n, p in argument.parts]
+            told: Any = [
+                (n, self.key(p) if isinstance(p, Artifact) else p.decode("latin-1")) for n, p in argument.parts
+            ]
         else:
             told = argument
         call = f"{artifact.render.__module__}.{artifact.render.__qualname__}({written(told)})"

@@ -12,8 +12,7 @@ from .check_worksheets import WORKSHEET_RULES, Found
 from .guide import Guide, references, texts
 from .load import Document, load
 from .model import (
-    FocusArea,
-    Indicator,
+    RECORD_TYPES,
     Phase,
     Practice,
     Principle,
@@ -22,7 +21,6 @@ from .model import (
     Settings,
     Source,
     Term,
-    Worksheet,
 )
 from .problems import GuideError, Problem, did_you_mean, listed
 
@@ -85,18 +83,10 @@ def unknown_references(guide: Guide, present: Mapping[str, set[str]]) -> Found:
 def orphans(guide: Guide) -> Found:
     """Every record is reached from somewhere: a worksheet is used, a source cited, a term found in a text."""
     used = {(link.to_folder, link.to_id) for link in guide.links}
-    words: dict[type[Record], str] = {
-        Worksheet: "inget arbetssätt använder arbetsbladet. Lägg dess id under worksheets i ett arbetssätt.",
-        Source: "ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
-        Role: "inget arbetssätt eller arbetsblad nämner rollen. Lägg dess id under participants.",
-        Indicator: "inget arbetssätt följer upp indikatorn. Lägg dess id under indicators i ett arbetssätt.",
-        Principle: "inget arbetssätt bärs av principen. Lägg dess id under principles i ett arbetssätt.",
-        FocusArea: "ingen post hör till fokusområdet. Ange det som focus_area.",
-    }
-    for kind, message in words.items():
-        for record in guide.all(kind):
+    for kind in RECORD_TYPES:
+        for record in guide.all(kind) if kind.declared.orphan else ():
             if (record.folder, record.id) not in used:
-                yield record, (), f"«{record.id}» är föräldralös: {message}"
+                yield record, (), f"«{record.id}» är föräldralös: {kind.declared.orphan}"
     for phase in guide.all(Phase):
         if not guide.in_phase(phase, Practice):
             yield phase, (), f"fasen «{phase.id}» har inget arbetssätt. Lägg dess id under phases i ett arbetssätt."
@@ -179,8 +169,8 @@ def calendar_holds(guide: Guide) -> Found:
 
 def unique_order(guide: Guide) -> Found:
     """Records that are shown in a given order have one place each."""
-    kinds: tuple[type[Record], ...] = (Phase, Principle, FocusArea, Role)
-    for kind in kinds:
+    # Practices are in order within their phase.
+    for kind in (kind for kind in RECORD_TYPES if "order" in kind.model_fields and kind is not Practice):
         seen: dict[int, str] = {}
         for record in guide.all(kind):
             order: int = getattr(record, "order")  # noqa: B009 – each of these kinds has one

@@ -190,7 +190,15 @@ def artifacts(guide: Guide) -> Iterator[Artifact]:
     """The fictitious contract's calendar. Nothing, where no record is in the calendar."""
     if rules(guide):
         argued = functools.partial(Planned.of, guide)
-        yield Artifact(guide.settings.calendar or "kalender", "ics", "Exempelavtalets kalender (ics)", render, argued, None, "calendar")
+        yield Artifact(
+            guide.settings.calendar or "kalender",
+            "ics",
+            "Exempelavtalets kalender (ics)",
+            render,
+            argued,
+            None,
+            "calendar",
+        )
 
 
 @dataclasses.dataclass(frozen=True)

@@ -62,7 +62,9 @@ class _Kits:
         key = (meeting.practice.id, meeting.name)
         if key not in self._calls:
             argued = functools.partial(invitation.Call.to, self.said, meeting)
-            self._calls[key] = Artifact(f"kallelse-{meeting.practice.id}{_which(meeting)}", "docx", "", invitation.word, argued)
+            self._calls[key] = Artifact(
+                f"kallelse-{meeting.practice.id}{_which(meeting)}", "docx", "", invitation.word, argued
+            )
         return self._calls[key]
 
 

@@ -35,4 +35,6 @@ def _module(kind: type[Record]) -> ModuleType:
     try:
         return importlib.import_module(f"{__name__}.{kind.folder}")
     except ModuleNotFoundError as error:
-        raise LookupError(f"{kind.__name__}: scripts/outline/{kind.folder}.py is missing: what does one tell?") from error
+        raise LookupError(
+            f"{kind.__name__}: scripts/outline/{kind.folder}.py is missing: what does one tell?"
+        ) from error

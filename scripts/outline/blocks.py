@@ -188,7 +188,6 @@ class Table(Block):
     wide: bool = False
 
 
-
 @dataclass(frozen=True)
 class Reference:
     """A record to go on to, why, and a remark about it or its files for one use.

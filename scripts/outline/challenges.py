@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..guide.guide import Guide
 from ..guide.model import Challenge, Phase, Practice
-from .blocks import Outline, Reference, References, Section, Side, Sides, links, named, said, section
+from .blocks import Outline, Reference, References, Section, Side, Sides, named, said, section
 from .parts import Titles, standing
 
 _T = Titles(Challenge)

@@ -7,9 +7,7 @@ from ..guide.model import FocusArea, Phase, Practice, Worksheet
 from .blocks import Break, Heading, Outline, Piece, Row, Sheets, Table, To, said, section
 
 _OVERVIEW = "Raderna är avtalets faser, kolumnerna är fokusområdena. I varje ruta står de arbetssätt som hör dit."
-_CONTRACT = (
-    "Ett enda påhittat avtal går igen i alla ifyllda arbetsblad, så att ni kan följa ett mål från målbild till uppföljning."
-)
+_CONTRACT = "Ett enda påhittat avtal går igen i alla ifyllda arbetsblad, så att ni kan följa ett mål från målbild till uppföljning."
 
 
 def overview(guide: Guide) -> Outline:

@@ -69,7 +69,9 @@ def _sections(guide: Guide, phase: Phase) -> Iterator[Section]:
     yield from section("Utmaningar att räkna med", "utmaningar", *_challenges(guide, phase))
     sheets = guide.worksheets_of(phase)
     if sheets:
-        yield from section("Arbetsblad att ladda ner", "arbetsblad", Sheets(sheets), Files(phase, "sheets", button=True))
+        yield from section(
+            "Arbetsblad att ladda ner", "arbetsblad", Sheets(sheets), Files(phase, "sheets", button=True)
+        )
     if any(practice.meetings for practice in guide.at_home(phase, Practice)):
         yield from section("Mötespaket", "motespaket", Prose((_KITS,)), Files(phase, "kit"))
     indicators = tuple(Reference(i, i.summary) for i in guide.in_phase(phase, Indicator))
@@ -120,7 +122,9 @@ def _next(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
 def index(guide: Guide) -> Outline:
     """The phases in order, with where each begins and ends."""
     first = section("", "", PhaseMap(), Files(None, "book", button=True), opening=True)
-    return Outline(Phase.plural, Phase.declared.lead, (*first, *(_in_short(guide, phase) for phase in guide.all(Phase))))
+    return Outline(
+        Phase.plural, Phase.declared.lead, (*first, *(_in_short(guide, phase) for phase in guide.all(Phase)))
+    )
 
 
 def _in_short(guide: Guide, phase: Phase) -> Section:

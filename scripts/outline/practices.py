@@ -19,8 +19,8 @@ from ..guide.model import (
 )
 from ..guide.wording import duration
 from .blocks import (
-    AnyBlock,
     Agenda,
+    AnyBlock,
     Bullets,
     Cards,
     Choice,

@@ -47,7 +47,5 @@ def _sections(guide: Guide, p: Principle) -> Iterator[Section]:
 def _statements(guide: Guide, p: Principle) -> Table:
     headings = (Heading(_STATEMENT.text, 8), Heading(_STATEMENT.answer, 2), Heading("Stäms av i", 4))
     phases = {statement.id: guide.get(Phase, statement.gate) for statement in p.statements}
-    rows = (
-        Row((s.text, s.answer, (To(phases[s.id], phases[s.id].short),)), anchor=s.id) for s in p.statements
-    )
+    rows = (Row((s.text, s.answer, (To(phases[s.id], phases[s.id].short),)), anchor=s.id) for s in p.statements)
     return Table(headings, tuple(rows))

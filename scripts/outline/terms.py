@@ -25,6 +25,7 @@ def _blocks(guide: Guide, t: Term) -> Iterator[AnyBlock]:
 
 def index(guide: Guide) -> Outline:
     entries = (
-        Section(t.title, t.id, (*_blocks(guide, t), Note(f"{BASIS[t.basis]} {STATUS[t.status]}"))) for t in guide.all(Term)
+        Section(t.title, t.id, (*_blocks(guide, t), Note(f"{BASIS[t.basis]} {STATUS[t.status]}")))
+        for t in guide.all(Term)
     )
     return Outline(Term.plural, Term.declared.lead, tuple(entries))

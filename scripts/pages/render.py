@@ -12,10 +12,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ..files.catalogue import Catalogue, merged
+from ..files.catalogue import Catalogue, collision
 from ..guide import addresses
 from ..guide.guide import Guide
-from ..guide.model import RECORD_TYPES, FocusArea, Phase, Record, Workshop
+from ..guide.model import RECORD_TYPES, FocusArea, Phase, Record
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, STATUS, duration, long_date, shown
 from ..meetings import calendar
@@ -40,6 +40,7 @@ class _Page:
     source: str  # the file or folder that a contributor edits, from the project's root
     template: str = "outline.md.j2"
     context: Mapping[str, Any] = field(default_factory=dict)
+    markdown: str = ""  # the whole page, where it is written by hand
 
     @property
     def hide(self) -> tuple[str, ...]:
@@ -52,12 +53,16 @@ class _Page:
 def render(guide: Guide, catalogue: Catalogue, handwritten: Mapping[str, str]) -> dict[str, str]:
     """Every text file of the site by path. ``handwritten`` is docs/: path → Markdown.
 
-    Files to download are in the catalogue. Raises :class:`CollisionError` where two pages have one path.
+    Files to download are in the catalogue. Raises :class:`GuideError` where two pages have one path.
     """
     write = _PageWriter(guide, catalogue)
-    found = [{page.path: write(page)} for page in _pages(guide)]
-    found += [{path: write.by_hand(path, text)} for path, text in handwritten.items()]
-    return merged(*found, {f"{addresses.SCHEMAS}/{name}.json": text for name, text in schemas(guide).items()})
+    pages = (*_pages(guide), *(_by_hand(path, text) for path, text in handwritten.items()))
+    source: dict[str, str] = {}
+    for page in pages:
+        if source.setdefault(page.path, page.source) != page.source:
+            raise collision(page.path, source[page.path], page.source)
+    found = {page.path: write(page) for page in pages}
+    return found | {f"{addresses.SCHEMAS}/{name}.json": text for name, text in schemas(guide).items()}
 
 
 class _PageWriter:
@@ -74,22 +79,20 @@ class _PageWriter:
         }
 
     def __call__(self, page: _Page) -> str:
-        writer = Writer(self._guide, page.path, self._terms)
-        body = self._environment.get_template(page.template).render(page=page, w=writer, **page.context)
-        return self._framed(writer, page, body)
-
-    def by_hand(self, path: str, text: str) -> str:
-        """A page from docs/, with the addresses that guide.yaml knows."""
-        settings = self._guide.settings
-        title = text.split("\n", 1)[0].removeprefix("# ").strip()
-        body = text.replace("{{ repository }}", settings.repository).replace("{{ contact }}", settings.contact)
-        return self._framed(Writer(self._guide, path, self._terms), _Page(path, title, "", f"docs/{path}"), body)
-
-    def _framed(self, writer: Writer, page: _Page, body: str) -> str:
         """The page with what every page has: metadata, the draft notice, and the way to propose a change."""
+        writer = Writer(self._guide, page.path, self._terms)
+        if page.markdown:
+            body = self._addressed(page.markdown)
+        else:
+            body = self._environment.get_template(page.template).render(page=page, w=writer, **page.context)
         edit = f"{self._guide.settings.repository}/edit/main/{page.source}"
         template = self._environment.get_template("page.md.j2")
         return template.render(w=writer, page=page, body=Markup(body.strip()), edit=Markup(edit))
+
+    def _addressed(self, text: str) -> str:
+        """A page written by hand, with the addresses that guide.yaml knows."""
+        settings = self._guide.settings
+        return text.replace("{{ repository }}", settings.repository).replace("{{ contact }}", settings.contact)
 
 
 def _environment() -> Environment:
@@ -140,6 +143,11 @@ def _pages(guide: Guide) -> Iterator[_Page]:
     contract = pages.contract(guide)
     yield _outlined(addresses.CONTRACT, contract.title, contract, yaml)
     yield _outlined(addresses.OVERVIEW, "Översikt", pages.overview(guide), "guide_data/practices")
+
+
+def _by_hand(path: str, text: str) -> _Page:
+    title = text.split("\n", 1)[0].removeprefix("# ").strip()
+    return _Page(path, title, "", f"docs/{path}", markdown=text)
 
 
 def _place(kind: type[Record]) -> int:

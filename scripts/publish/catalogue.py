@@ -11,7 +11,7 @@ from ..worksheets import files as worksheets
 
 
 def catalogue(guide: Guide) -> Catalogue:
-    """The worksheets, the kits for meetings, the book and the calendar. Raises :class:`CollisionError`."""
+    """The worksheets, the kits for meetings, the book and the calendar. Raises :class:`GuideError` where two collide."""
     sheets = worksheets.artifacts(guide)
     kits = meetings.artifacts(guide, Catalogue(sheets))
     return Catalogue((*sheets, *kits, *book.artifacts(guide), *calendar.artifacts(guide)))

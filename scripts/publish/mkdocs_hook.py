@@ -21,6 +21,7 @@ from scripts.guide.check import read  # noqa: E402
 from scripts.guide.guide import Guide  # noqa: E402
 from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
+from scripts.pages.menu import menu  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
 
 _WATCHED = (
@@ -38,24 +39,32 @@ def on_startup(*, command: str, dirty: bool) -> None:
     _command = command
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Take what is true of the whole guide from its records, so that it stands in one place: names, date and menu."""
+    guide = _read(Path(config.config_file_path).parent)
+    _configure(config, guide.settings)
+    config.nav = menu(guide)
+    return config
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every generated file; a hand-written page gets the frame that all pages have."""
-    root = Path(config.config_file_path).parent
-    guide = _read(root)
-    _configure(config, guide.settings)
     global _store
+    root, guide = Path(config.config_file_path).parent, _shown
+    assert guide is not None, "on_config has read it"
     _store = Store(root / ".cache")
     for path, content in tree(guide, handwritten(Path(config.docs_dir)), _store):
         existing = files.get_file_from_path(path)
         if existing is not None:
             files.remove(existing)
-        where = {"content": content} if isinstance(content, str) else {"abs_src_path": str(content)}
-        files.append(File.generated(config, path, **where))
+        if isinstance(content, str):
+            files.append(File.generated(config, path, content=content))
+        else:
+            files.append(File.generated(config, path, abs_src_path=str(content)))
     return files
 
 
 def _configure(config: MkDocsConfig, settings: Settings) -> None:
-    """Take what is true of the whole guide from guide.yaml, so that it stands in one place."""
     noon = datetime(settings.date.year, settings.date.month, settings.date.day, 12, tzinfo=UTC)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
     if _command != "serve":
