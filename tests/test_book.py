@@ -100,9 +100,9 @@ class Printed:
         kids = node.get("/K", pikepdf.Array())
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, int):
-                said += self._marked[page, kid]
+                said += self._marked.get((page, kid), "")  # a picture has no text
             elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
-                said += self._marked[self._number[kid.Pg.objgen] if "/Pg" in kid else page, int(kid.MCID)]
+                said += self._marked.get((self._number[kid.Pg.objgen] if "/Pg" in kid else page, int(kid.MCID)), "")
             elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 said += self._said(kid, page)
         return " ".join(said.replace("\u00ad", "").split())
@@ -121,6 +121,11 @@ class Printed:
 
     def page_of(self, record: Record) -> int:
         return self._page(pikepdf.String(f"{record.folder}/{record.id}"))
+
+    @property
+    def said(self) -> str:
+        """All that a screen reader reads, in its order."""
+        return self._said(self.pdf.Root.StructTreeRoot)
 
     def headings(self, level: int) -> list[str]:
         return [self._said(node) for tag, node in structure(self.pdf.Root.StructTreeRoot) if tag == f"/H{level}"]
