@@ -18,7 +18,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +50,7 @@ class Store:
     def files(self, artifacts: Iterable[Artifact]) -> Iterator[tuple[Artifact, Path]]:
         """Each artifact and the file that holds it, as they are made. Zip files come last, since they hold others."""
         wanted = tuple(artifacts)
-        missing = [artifact for artifact in wanted if self._found(self.key(artifact)) is None]
-        self._make({self.key(part): part for artifact in missing for part in _members(artifact)})
+        self._make(artifact for artifact in wanted if self._found(self.key(artifact)) is None)
         for artifact in wanted:
             yield artifact, self.file(artifact)
 
@@ -101,18 +100,20 @@ class Store:
         self._whole.add(path)
         return path
 
-    def _make(self, wanted: Mapping[str, Artifact]) -> None:
-        """Make those that are not there, in processes of their own when they are many."""
-        missing = {key: artifact for key, artifact in wanted.items() if self._found(key) is None}
-        if len(missing) <= _FEW:
-            return  # they are made when they are asked for
+    def _make(self, missing: Iterable[Artifact]) -> None:
+        """Make what is not there, in processes of their own when it is much; what is little is made when it is asked for."""
+        parts = {self.key(part): part for artifact in missing for part in _members(artifact)}
+        single = {key: part for key, part in parts.items() if self._found(key) is None}
+        if len(single) <= _FEW:
+            return
         with _processes() as pool:
-            made: dict[Future[bytes], tuple[str, str]] = {
-                pool.submit(artifact.render, artifact.argument): (key, artifact.format)
-                for key, artifact in missing.items()
+            made = {
+                pool.submit(single[key].render, single[key].argument): key
+                for key in sorted(single, key=lambda key: single[key].use != "book")  # what takes longest goes first
             }
             for future in as_completed(made):
-                self._keep(*made.pop(future), future.result())
+                key = made.pop(future)
+                self._keep(key, single[key].format, future.result())
 
     def _keep(self, key: str, format: str, content: bytes) -> Path:
         """Put a file in its place whole. Its name has its own digest too, to know it by when it is read again."""

@@ -57,17 +57,26 @@ class Link:
     path: tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Guide:
-    """Everything the guide says. ``records`` maps folder → id → record; nothing in it changes."""
+    """Everything the guide says. ``records`` maps folder → id → record; nothing in it changes.
+
+    A guide is equal to itself alone, so that what is worked out from it can be kept by it.
+    """
 
     settings: Settings
     records: Mapping[str, Mapping[str, Record]]
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """The records of one kind: in their given order where they have one, otherwise by title."""
-        found = cast(Mapping[str, R], self.records.get(kind.folder, {}))
-        return tuple(sorted(found.values(), key=lambda r: (getattr(r, "order", 0), swedish(r.title), r.id)))
+        return cast("tuple[R, ...]", self._ordered.get(kind.folder, ()))
+
+    @cached_property
+    def _ordered(self) -> Mapping[str, tuple[Record, ...]]:
+        return {
+            folder: tuple(sorted(found.values(), key=lambda r: (getattr(r, "order", 0), swedish(r.title), r.id)))
+            for folder, found in self.records.items()
+        }
 
     def get(self, kind: type[R], id: str) -> R:
         return cast(R, self.records[kind.folder][id])
@@ -91,6 +100,13 @@ class Guide:
         for link in self.links:
             found.setdefault((link.to_folder, link.to_id), {})[link.folder, link.id] = None
         return MappingProxyType({target: tuple(origins) for target, origins in found.items()})
+
+    @cached_property
+    def _forward(self) -> Mapping[tuple[str, str], tuple[Link, ...]]:
+        found: dict[tuple[str, str], list[Link]] = {}
+        for link in self.links:
+            found.setdefault((link.folder, link.id), []).append(link)
+        return {origin: tuple(links) for origin, links in found.items()}
 
     def referring(self, record: Record, kind: type[R]) -> tuple[R, ...]:
         """Records of ``kind`` that refer to ``record``."""
@@ -134,8 +150,8 @@ class Guide:
 
     def cited(self, record: Record) -> tuple[Source, ...]:
         """The sources a record rests on: those it names and those cited in its text, in that order."""
-        ids = dict.fromkeys(link[1] for link in references(record) if link[0] == Source.folder)
-        return self.pick(Source, tuple(ids))
+        links = self._forward.get((record.folder, record.id), ())
+        return self.pick(Source, tuple(dict.fromkeys(link.to_id for link in links if link.to_folder == Source.folder)))
 
     def citing(self, source: Source) -> tuple[Record, ...]:
         """Every record that rests on the source or cites it, folder by folder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ def labels_of(guide: Guide) -> dict[str, str]:
     return {source.id: source.label for source in guide.all(Source)}
 
 
+@functools.lru_cache(maxsize=2)
 def plain_guide(guide: Guide) -> Guide:
     """The whole guide made plain."""
     labels = labels_of(guide)

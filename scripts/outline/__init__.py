@@ -15,8 +15,17 @@ from ..guide.model import Record
 from .blocks import Outline, cards, section
 
 
+@functools.lru_cache(maxsize=4096)
+def _outline(guide: Guide, folder: str, id: str) -> Outline:
+    record = guide.records[folder][id]
+    told: Outline = _module(type(record)).outline(guide, record)
+    return told
+
+
 def outline_of(guide: Guide, record: Record) -> Outline:
     """Everything that the guide tells of ``record``."""
+    if guide.records.get(record.folder, {}).get(record.id) is record:
+        return _outline(guide, record.folder, record.id)  # pages and book both ask
     told: Outline = _module(type(record)).outline(guide, record)
     return told
 

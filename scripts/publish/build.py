@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
+
+_REASONS = {
+    errno.ENOSPC: "disken är full",
+    errno.EROFS: "mappen går bara att läsa",
+    errno.EACCES: "du har inte rätt att skriva i mappen",
+    errno.EPERM: "du har inte rätt att skriva i mappen",
+    errno.ENOENT: "mappen finns inte",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be written, in Swedish where the reason is a usual one."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 class BuildError(Exception):
@@ -23,12 +38,15 @@ def build(root: Path, out: Path, say: Callable[[str], None] = lambda text: None)
     Raises :class:`BuildError` for whatever stops it: mistakes in the records, or a warning from MkDocs. Until the new
     site is complete ``out`` is as it was.
     """
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as temporary:
-        new = Path(temporary) / "new"
-        say("Granskar posterna, bygger sidor och arbetsblad …")
-        _mkdocs(root, new)
-        say("Byter in den nya webbplatsen …")
-        swap(new, out, Path(temporary) / "old")
+    try:
+        with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as temporary:
+            new = Path(temporary) / "new"
+            say("Granskar posterna, bygger sidor och arbetsblad …")
+            _mkdocs(root, new)
+            say("Byter in den nya webbplatsen …")
+            swap(new, out, Path(temporary) / "old")
+    except OSError as error:
+        raise BuildError(f"{error.filename or out.parent}: filen går inte att skriva ({reason(error)}).") from None
     say("")
     return sum(1 for page in out.rglob("*.html") if page.name == "index.html")
 
@@ -44,6 +62,8 @@ def _mkdocs(root: Path, site: Path) -> None:
         mkdocs_build(config)
     except (MkDocsException, SystemExit) as error:
         raise BuildError("\n".join(messages) or str(error)) from None
+    except BrokenProcessPool:
+        raise BuildError("En process som gör filer avbröts av datorn, oftast för att minnet tog slut.") from None
     finally:
         logger.removeHandler(collector)
 

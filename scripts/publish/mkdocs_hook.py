@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from scripts.guide.guide import Guide  # noqa: E402
 from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
 from scripts.pages.menu import menu  # noqa: E402
+from scripts.publish.remembered import RememberedPage  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
 
 _WATCHED = (
@@ -61,7 +63,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, path, content=content))
         else:
             files.append(File.generated(config, path, abs_src_path=str(content)))
+    if _command == "serve":
+        listed = set(_paths(config.nav))
+        for file in files.documentation_pages():
+            if file.src_uri not in listed:  # the menu makes its own pages, with its own titles
+                RememberedPage(None, file, config)
     return files
+
+
+def _paths(menu: Any) -> Iterator[str]:
+    """The pages of a menu."""
+    if isinstance(menu, str):
+        yield menu
+    else:
+        for part in menu.values() if isinstance(menu, dict) else menu or ():
+            yield from _paths(part)
 
 
 def _configure(config: MkDocsConfig, settings: Settings) -> None:
