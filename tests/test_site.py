@@ -289,14 +289,16 @@ def test_a_value_with_markup_in_it_is_shown_as_text(tmp_path: Path) -> None:
 
 
 def _small_project(root: Path, dead_links: str = "ignore") -> Path:
-    """The small guide under ``root`` as a project to build: no hand-written pages, no menu."""
+    """The small guide under ``root`` as a project to build, with next to nothing on its hand-written pages."""
     config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.SafeLoader)
     for name in ("extra_css", "extra_javascript"):
         del config[name]
     config["theme"].pop("favicon")
     # The pages link to hand-written ones that this project has not.
     config["validation"]["links"] = {"not_found": dead_links, "anchors": "ignore"}
-    (root / "docs").mkdir()
+    for page in ("om/index.md", "bidra.md", "tillganglighet.md"):
+        (root / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs" / page).write_text(f"# {page}\n", encoding="utf-8")
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     return root

@@ -159,7 +159,8 @@ def _writable(folder: Path) -> bool:
 
 
 def _entries(folder: Path) -> list[Path]:
-    return sorted(e for e in folder.iterdir() if e.is_file()) if folder.is_dir() else []
+    """Everything in the folder but the builds' lock; also what a build that was killed had begun to write."""
+    return sorted(e for e in folder.iterdir() if e.is_file() and e.name != ".lock") if folder.is_dir() else []
 
 
 def _whole(path: Path) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import errno
 import logging
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +32,10 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
+_UNFINISHED = ".site-"
+_HERE, _RENAME_EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE in Linux' own headers
+
+
 class BuildError(Exception):
     """The site could not be built; the message is for the one who builds it."""
 
@@ -39,7 +47,8 @@ def build(root: Path, out: Path, say: Callable[[str], None] = lambda text: None)
     site is complete ``out`` is as it was.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=".site-", dir=out.parent) as temporary:
+        _clear(out.parent)
+        with tempfile.TemporaryDirectory(prefix=f"{_UNFINISHED}{os.getpid()}-", dir=out.parent) as temporary:
             new = Path(temporary) / "new"
             say("Granskar posterna, bygger sidor och arbetsblad …")
             _mkdocs(root, new)
@@ -69,16 +78,39 @@ def _mkdocs(root: Path, site: Path) -> None:
 
 
 def swap(new: Path, out: Path, old: Path) -> None:
-    """Put ``new`` in the place of ``out``. Should that fail, what was there is put back."""
-    had = out.exists()
-    if had:
-        out.rename(old)
+    """Put ``new`` in the place of ``out``, and what was there in ``old``: at no moment is there nothing, or half."""
+    if not out.exists():
+        new.rename(out)
+    elif _exchange(new, out):
+        new.rename(old)
+    else:
+        _one_by_one(new, out, old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change names in one step. False where the system has no such step."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+    if rename is None or not one.exists():
+        return False
+    return bool(rename(_HERE, os.fsencode(one.absolute()), _HERE, os.fsencode(other.absolute()), _RENAME_EXCHANGE) == 0)
+
+
+def _one_by_one(new: Path, out: Path, old: Path) -> None:
+    """The same in two steps. Should the second fail, what was there is put back."""
+    out.rename(old)
     try:
         new.rename(out)
     except OSError:
-        if had:
-            shutil.move(old, out)
+        shutil.move(old, out)
         raise
+
+
+def _clear(folder: Path) -> None:
+    """Remove what builds that were killed have left behind."""
+    for left in folder.glob(f"{_UNFINISHED}*-*"):
+        builder = left.name.removeprefix(_UNFINISHED).partition("-")[0]
+        if builder.isdigit() and not Path(f"/proc/{builder}").exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 class _Collector(logging.Handler):

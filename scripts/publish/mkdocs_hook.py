@@ -23,6 +23,7 @@ from scripts.guide.guide import Guide  # noqa: E402
 from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
 from scripts.pages.menu import menu  # noqa: E402
+from scripts.publish.lock import Lock  # noqa: E402
 from scripts.publish.remembered import RememberedPage  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
 
@@ -31,6 +32,7 @@ _WATCHED = (
     *(f"scripts/{part}/templates" for part in ("book", "files", "meetings", "pages", "worksheets")),
 )
 _command = ""
+_lock = Lock()
 _shown: Guide | None = None  # the guide that is being served
 _store: Store | None = None  # MkDocs copies its files after the event that names them
 
@@ -43,10 +45,20 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Take what is true of the whole guide from its records, so that it stands in one place: names, date and menu."""
-    guide = _read(Path(config.config_file_path).parent)
+    root = Path(config.config_file_path).parent
+    _lock.take(root / ".cache")
+    guide = _read(root)
     _configure(config, guide.settings)
     config.nav = menu(guide)
     return config
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    _lock.give_back()
+
+
+def on_build_error(*, error: Exception) -> None:
+    _lock.give_back()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
