@@ -160,7 +160,7 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "an address that runs script": (
         {SOURCE: {"url": "javascript:alert(1)"}},
-        "sources/provkalla.yaml:7: url: Adress: «javascript:alert(1)» har fel form. Id skrivs med a–z, 0–9 och bindestreck; adresser börjar med https://; korta texter står på en rad.",
+        "sources/provkalla.yaml:7: url: Adress: «javascript:alert(1)» går inte. Adressen börjar med https:// och har inga mellanslag, citattecken eller parenteser.",
     ),
     "words for a date": (
         {SOURCE: {"accessed": "i maj"}},
@@ -253,7 +253,9 @@ def test_an_unknown_field_type_is_told_with_the_nearest_one(tmp_path: Path) -> N
 
 def test_the_address_ends_with_a_slash(tmp_path: Path) -> None:
     (found,) = problems(write(tmp_path, {"address": "https://guide.example"}))
-    assert found.startswith("guide_data/guide.yaml:10: address: Webbadress: «https://guide.example» har fel form.")
+    assert found.startswith(
+        "guide_data/guide.yaml:10: address: Webbadress: «https://guide.example» går inte. Adressen börjar med https://, slutar med snedstreck "
+    )
 
 
 TERM = "terms/vite.yaml"
@@ -284,7 +286,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a control character": (
         lambda data: _edit(data, "title: Vi\x07te"),
-        f"{TERM}:3: filen innehåller ett osynligt styrtecken. Ta bort tecknet och skriv om raden.",
+        f"{TERM}:3: ett osynligt styrtecken (U+0007) står efter «Vi». Sudda där och skriv om orden intill.",
     ),
     "another encoding": (
         lambda data: (data / TERM).write_bytes("title: Böter".encode("latin-1")),
@@ -312,7 +314,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a name that is no address": (
         lambda data: (data / TERM).rename(data / "terms/Böter.yaml"),
-        "terms/Böter.yaml:1: filnamnet «Böter» går inte. Använd bara a–z, 0–9 och bindestreck, till exempel gemensam-malbild.yaml.",
+        "terms/Böter.yaml:1: filnamnet «Böter» går inte. Använd bara a–z, 0–9 och bindestreck, till exempel boter.yaml.",
     ),
     "an empty file": (
         lambda data: (data / TERM).write_text(""),

@@ -12,7 +12,7 @@ from ..guide.guide import Guide, cited
 from ..guide.model import Record, Source, Term, Workshop
 from ..guide.wording import paragraphs
 
-_ACTIVE = re.compile(r"[&<>\"'`*_{}\[\]\\#|~^=$!@]|\A[-+:]|(?<=\A\d)[.)]|(?<=\A\d\d)[.)]")
+_ACTIVE = re.compile(r"[&<>\"'`*_{}\[\]\\#|~^=$!@]|\A ?(?:[-+:]|\d+[.)])")
 
 
 def plain(value: object) -> Markup:
@@ -23,7 +23,7 @@ def plain(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     text = re.sub(r"\s+", " ", str(value))
-    return Markup(_ACTIVE.sub(lambda match: "".join(f"&#{ord(c)};" for c in match[0]), text))
+    return Markup(_ACTIVE.sub(lambda match: f"{match[0][:-1]}&#{ord(match[0][-1])};", text))
 
 
 def page_of(record: Record) -> tuple[str, str]:
@@ -85,7 +85,9 @@ class Writer:
     def _with_terms(self, text: str) -> Iterator[Markup]:
         end = 0
         for match in self._find_terms(text):
-            term = self._terms[match[0].casefold()]
+            term = self._terms.get(match[0].casefold())
+            if term is None:  # «vıte» with a dotless ı: the search takes it for «vite», and it is not
+                continue
             target, anchor = page_of(term)
             if term.id in self._linked or target == self.page:
                 continue
