@@ -17,7 +17,7 @@ _KINDS = (
     ("ett tabbtecken", "\t"),
     ("en osynlig radbrytning", "\x0b\x0c\r\x85\u2028\u2029"),
     ("ett osynligt tecken som vänder läsriktningen", "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
-    ("ett tecken som står i stället för en bokstav som gått förlorad", "\ufffd"),
+    ("ett tecken för en förlorad bokstav", "\ufffd"),
     ("ett tecken som bara finns i ett visst typsnitt", "\ue000-\uf8ff\U000f0000-\U0010ffff"),
     ("ett osynligt styrtecken", "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"),
     (
@@ -33,6 +33,11 @@ _NAMED = tuple((what, re.compile(f"[{characters}]")) for what, characters in _KI
 def tidy(text: str) -> str:
     """The text as records hold it: letters in one part, without soft hyphens and what :func:`refused` tells of."""
     return unicodedata.normalize("NFC", _REFUSED.sub("", text).replace(_SOFT_HYPHEN, ""))
+
+
+def visible(text: str) -> str:
+    """The text of a message: a sign for each character that could not be seen, or would write over the message."""
+    return unicodedata.normalize("NFC", _REFUSED.sub("\ufffd", text))
 
 
 def refused(text: str) -> Iterator[tuple[int, str]]:

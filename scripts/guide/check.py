@@ -48,10 +48,11 @@ def read(root: Path) -> Checked:
         problems += unknown_references(kinds[folder], document, loaded.present)
     if loaded.settings is None:  # and so a problem: what the rules ask of a whole guide cannot be asked
         raise GuideError(problems)
-    judged = Guide(loaded.settings, _resting_on_read(loaded))
-    for rule in RULES:
-        problems += _problems(rule(judged), loaded.documents)
     guide = Guide(loaded.settings, loaded.records)
+    unsure = _unsure(loaded)
+    for rule in RULES:
+        sure = (found for found in rule(guide) if (found[0].folder, found[0].id) not in unsure)
+        problems += _problems(sure, loaded.documents)
     if not problems:  # what nobody refers to can only be told once everything else is right
         for rule in WHOLE:
             problems += _problems(rule(guide), loaded.documents)
@@ -60,21 +61,17 @@ def read(root: Path) -> Checked:
     return Checked(guide, loaded.documents)
 
 
-def _resting_on_read(loaded: Loaded) -> dict[str, dict[str, Record]]:
-    """The records without those that lean on one that could not be read: what is wrong with them may be wrong with it."""
+def _unsure(loaded: Loaded) -> set[tuple[str, str]]:
+    """Records that lean on one that could not be read: what a rule finds wrong with them may be wrong with that one."""
     unread = {(folder, id) for folder, ids in loaded.present.items() for id in ids - loaded.records[folder].keys()}
-
-    def leans(record: Record) -> bool:
-        example = isinstance(record, Example) and (Worksheet.folder, record.id) in unread
-        return example or any((folder, id) in unread for folder, id, _ in references(record))
-
-    if unread:  # an example leans on its worksheet, which may lean on a principle
-        sheets = loaded.records[Worksheet.folder]
-        unread |= {(Worksheet.folder, id) for id, sheet in sheets.items() if leans(sheet)}
-    return {
-        folder: {id: record for id, record in found.items() if not (unread and leans(record))}
-        for folder, found in loaded.records.items()
+    leaning = {
+        (record.folder, record.id)
+        for found in loaded.records.values()
+        for record in found.values()
+        if any((folder, id) in unread for folder, id, _ in references(record))
     }
+    # An example leans on the worksheet of its name.
+    return leaning | {(Example.folder, id) for folder, id in unread | leaning if folder == Worksheet.folder}
 
 
 def _problems(found: Found, documents: dict[tuple[str, str], Document]) -> Iterator[Problem]:

@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from .characters import visible
 from .document import Document, parse
 from .messages import explain
 from .model import ID_PATTERN, RECORD_TYPES, Record, Settings
-from .problems import Problem, did_you_mean, listed
+from .problems import Problem, did_you_mean, listed, look_alike
 
 DATA = "guide_data"
 MAX_BYTES = 100_000
@@ -93,16 +94,16 @@ def _misplaced(entry: Path, parts: tuple[str, ...], kinds: dict[str, type[Record
     if entry.is_dir():
         if parts[0] in kinds and len(parts) == 1:
             return None
-        return f"mappen «{_composed(parts[-1])}» hör inte hit. Mapparna är {listed(kinds, 20)}.{did_you_mean(parts[-1], kinds)}"
+        return f"mappen «{visible(parts[-1])}» hör inte hit. Mapparna är {listed(kinds, 20)}.{did_you_mean(parts[-1], kinds)}"
     if len(parts) == 1:
         is_settings = parts[0] == "guide.yaml" and entry.is_file()
         return None if is_settings else "filen hör inte hit. Poster ligger i en undermapp, en fil per post."
     if len(parts) > 2 or parts[0] not in kinds:
         return None
-    if entry.suffix != ".yaml" or not entry.is_file():
-        return (
-            f"filändelsen «{_composed(entry.suffix or entry.name)}» går inte. Döp om filen så att den slutar på .yaml."
-        )
+    if not entry.is_file():
+        return "detta är ingen vanlig fil. Ta bort den."
+    if entry.suffix != ".yaml":
+        return f"filändelsen «{visible(entry.suffix or entry.name)}» går inte. Döp om filen så att den slutar på .yaml."
     return _misnamed(entry.stem)
 
 
@@ -110,7 +111,8 @@ def _misnamed(name: str) -> str | None:
     """Why a record may not have this id."""
     if not re.fullmatch(ID_PATTERN.strip("^$"), name):
         example = _ascii(name) or "gemensam-malbild"
-        return f"filnamnet «{_composed(name)}» går inte. Använd bara a–z, 0–9 och bindestreck, till exempel {example}.yaml."
+        rule = f"Använd bara a–z, 0–9 och bindestreck, till exempel {example}.yaml."
+        return f"filnamnet «{visible(name)}» går inte. {rule}{look_alike(name)}"
     if len(name) > MAX_NAME:
         return f"filnamnet är längre än {MAX_NAME} tecken. Döp om filen till något kortare."
     if name == _LIST:
@@ -120,11 +122,6 @@ def _misnamed(name: str) -> str | None:
     return None
 
 
-def _composed(name: str) -> str:
-    """A file's name as it is typed: macOS parts å into a and a ring, and a name in no known encoding has no letters."""
-    return unicodedata.normalize("NFC", re.sub(r"[\ud800-\udfff]", "\ufffd", name))
-
-
 def _ascii(name: str) -> str:
     """The nearest name that goes: «Gemensam målbild» → gemensam-malbild."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -132,7 +129,7 @@ def _ascii(name: str) -> str:
 
 
 def _shown(file: Path, root: Path) -> str:
-    return _composed(file.relative_to(root).as_posix())
+    return visible(file.relative_to(root).as_posix())
 
 
 def _read(file: Path, shown: str, problems: list[Problem]) -> Document | None:

@@ -45,14 +45,15 @@ class GuideError(Exception):
 
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
-    """« Menade du …?» when a valid value is near, otherwise nothing. A letter that only looks right is pointed out."""
-    written = unicodedata.normalize("NFKC", found)
-    near = difflib.get_close_matches(written, list(allowed), n=1, cutoff=0.6)
-    if not near:
-        return ""
-    foreign = next((char for char in found if char.isalpha() and ord(char) > _LATIN), None)
-    which = f" Tecknet «{foreign}» (U+{ord(foreign):04X}) är en annan bokstav än den liknar." if foreign else ""
-    return f" Menade du «{near[0]}»?{which}"
+    """« Menade du …?» when a valid value is near, otherwise nothing."""
+    near = difflib.get_close_matches(unicodedata.normalize("NFKC", found), list(allowed), n=1, cutoff=0.6)
+    return f" Menade du «{near[0]}»?{look_alike(found)}" if near else ""
+
+
+def look_alike(text: str) -> str:
+    """Points out a letter of another alphabet, which may look right and still not be."""
+    foreign = next((char for char in text if char.isalpha() and ord(char) > _LATIN), None)
+    return f" Tecknet «{foreign}» (U+{ord(foreign):04X}) är en annan bokstav än den liknar." if foreign else ""
 
 
 def listed(values: Iterable[str], most: int = 12) -> str:
