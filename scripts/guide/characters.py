@@ -37,7 +37,7 @@ def tidy(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text of a message: a sign for each character that could not be seen, or would write over the message."""
-    return unicodedata.normalize("NFC", _REFUSED.sub("\ufffd", text))
+    return unicodedata.normalize("NFC", _REFUSED.sub("\ufffd", text.replace("\n", "\ufffd")))
 
 
 def refused(text: str) -> Iterator[tuple[int, str]]:
