@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import markdown
 import openpyxl
 import pytest
 import yaml
@@ -26,6 +27,7 @@ from docx.oxml.ns import qn
 from scripts.fonts import printable
 from scripts.guide.check import read
 from scripts.guide.model import Term
+from scripts.pages.render import render
 from scripts.publish.build import build
 from tests.small_guide import FIELDS, RECORDS, SHEET, VALUES, write
 from tests.test_check import PRACTICE, SOURCE, STEPS, WORKSHEET, Changes, problems, spoilt
@@ -226,8 +228,6 @@ def test_letters_in_two_parts_are_read_as_one_in_texts_ids_and_choices(tmp_path:
 
 
 def test_a_term_in_two_parts_is_found_in_the_pages_texts(tmp_path: Path) -> None:
-    from scripts.pages.render import render
-
     write(tmp_path, terms={"vite": {"title": "Bo\u0308ter"}}, practices={"motas": {"why": "Böter och viten."}})
     assert "[Böter](../begrepp/index.md#vite)" in render(read(tmp_path).guide, {})["arbetssatt/motas.md"]
 
@@ -550,3 +550,16 @@ def test_hostile_texts_are_texts_in_word(sites: tuple[Path, Path]) -> None:
 def test_hostile_texts_are_texts_in_pdf(sites: tuple[Path, Path], file: str) -> None:
     said = re.sub(r"[\s-]", "", pdf_text(download(sites, file)))
     assert [text for text in TEXTS if re.sub(r"[\s-]", "", printable(text)) not in said] == []
+
+
+@pytest.mark.xfail(strict=True, reason="practices.md.j2 writes the title unescaped in its links' aria-label")
+@pytest.mark.parametrize("title", ["[x](javascript:alert(1))", "**fet** plan"])
+def test_no_title_becomes_markup_beside_the_links_to_its_meeting_kit(tmp_path: Path, title: str) -> None:
+    page = render(read(write(tmp_path, practices={"motas": {"title": title}})).guide, {})["arbetssatt/motas.md"]
+    shown = Page(
+        markdown.markdown(
+            page.split("---\n", 2)[2], extensions=["attr_list", "def_list", "md_in_html", "tables", "toc"]
+        )
+    )
+    assert not [address for address in shown.addresses if "javascript" in address]
+    assert "aria-label" not in shown.text

@@ -112,26 +112,26 @@ def told(root: Path, name: str, content: bytes) -> None:
                 assert "\n" not in str(problem)
 
 
-@tried(150)
+@tried(120)
 @given(name=st.sampled_from(sorted(FILES)), content=st.binary(max_size=200))
 def test_any_bytes_in_a_file_are_told_of_and_never_end_in_a_traceback(small: Path, name: str, content: bytes) -> None:
     told(small, name, content)
 
 
-@tried(200)
+@tried(120)
 @given(name=st.sampled_from(sorted(FILES)), content=yaml_like)
 def test_anything_like_yaml_is_told_of_and_never_ends_in_a_traceback(small: Path, name: str, content: str) -> None:
     told(small, name, content.encode("utf-8", "surrogatepass"))
 
 
-@tried(250)
+@tried(120)
 @given(data=st.data())
 def test_accidents_in_a_record_are_told_of_and_never_end_in_a_traceback(small: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(FILES)))
     told(small, name, data.draw(mutated(FILES[name])).encode("utf-8", "surrogatepass"))
 
 
-@tried(150)
+@tried(120)
 @given(data=st.data())
 def test_accidents_in_a_real_record_are_told_of_and_never_end_in_a_traceback(small: Path, data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(REAL))
@@ -206,7 +206,7 @@ def guides(draw: st.DrawFn) -> Made:
         )
     ]
     made.records["practices"]["motas"] = {
-        "title": said(page, 80),
+        "title": draw(st.sampled_from(("Mötas", "Mötas & prata", 'Mötas "på riktigt"'))),  # any: test_hostile's last
         "why": f"Viten.\n\n{said(page)}\n\n{said(page)} Vite.",
         **{
             name: said(page)
@@ -217,7 +217,7 @@ def guides(draw: st.DrawFn) -> Made:
         "large_contract": said(page),
         "procurement_note": said(page),
         "steps": [{name: value for name, value in step.items() if value} for step in steps],
-        "sources": list(made.records["sources"]),
+        "sources": ["provkalla", *made.records["sources"]],
         "participants": ["avtalsansvarig", "trafikchef", *made.records["roles"]],
     }
     _sheet(draw, made)
@@ -314,7 +314,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 EXTENSIONS = ["attr_list", "def_list", "md_in_html", "tables", "toc"]
 
 
-@tried(40)
+@tried(25)
 @given(made=guides())
 def test_what_goes_into_a_guide_comes_out_on_its_pages_as_text(root: Path, made: Made) -> None:
     rendered = render_pages(accepted(made, root), {})
@@ -333,7 +333,7 @@ def test_what_goes_into_a_guide_comes_out_on_its_pages_as_text(root: Path, made:
     assert not [link for page in shown.values() for link in page.addresses if re.match(r"(?!https:)[a-zA-Z]+:", link)]
 
 
-@tried(8)
+@tried(6)
 @given(made=guides())
 def test_what_goes_into_a_guide_comes_out_of_its_files_as_text(root: Path, made: Made) -> None:
     files = render_files(accepted(made, root))
@@ -347,8 +347,7 @@ def test_what_goes_into_a_guide_comes_out_of_its_files_as_text(root: Path, made:
         cells = in_excel(files[f"{name}.xlsx"])
         assert [said for said in texts if not any(said in one for one in cells)] == []
     book = squeezed(pdf_text(files["ladda-ner/guiden.pdf"]))
-    read_there = [said for page, said in made.on_page if not page.startswith("roller")]
-    assert [said for said in read_there if squeezed(printable(said)) not in book] == []
+    assert [said for _, said in made.on_page if squeezed(printable(said)) not in book] == []
 
 
 def in_word(data: bytes) -> list[str]:
@@ -363,7 +362,7 @@ def in_excel(data: bytes) -> list[str]:
     return [cell.value for cell in cells if cell.data_type != "f"]
 
 
-@tried(3)
+@tried(2)
 @given(made=guides())
 def test_every_guide_that_is_accepted_builds_strictly(root: Path, made: Made) -> None:
     accepted(made, root)
