@@ -15,10 +15,10 @@ from typing import Any, ClassVar
 import yaml
 
 from .characters import refused, tidy
+from .shape import Path_
 
 MAX_ALIASES = 10
 MAX_DEPTH = 20
-Path_ = tuple[str | int, ...]
 Tell = Callable[[int, str], None]  # line from 1, what is wrong
 
 
