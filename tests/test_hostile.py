@@ -368,7 +368,10 @@ def laid_out(texts: tuple[str, ...]) -> dict[str, Any]:
         }
         for number, text in enumerate(short)
     }
-    steps = [{"who": "båda", "do": text, "result": text, "minutes": 5} for text in texts]
+    steps = [
+        {"who": "båda", "do": text, "result": text, "minutes": 5, "meeting": f"Möte {number // 50}"}  # none too long
+        for number, text in enumerate(texts)
+    ]
     practice = {
         "why": "\n\n".join((*texts, "Vite.")),
         "pitfalls": list(texts),
@@ -411,21 +414,22 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def built(root: Path, texts: tuple[str, ...]) -> Path:
-    # An agenda may be eight hours long: the steps are many, and so are the meetings.
-    overrides = laid_out(texts)
-    for number, step in enumerate(overrides["practices"]["motas"]["steps"]):
-        step["meeting"] = f"Möte {number // 50}"
-    write(root, **overrides)
+    write(root, **laid_out(texts))
+    project(root)
+    build(root, root / "site")
+    return root / "site"
+
+
+def project(root: Path) -> None:
+    """What building needs beside the records; the hand-written pages, which the others link to, are not there."""
     config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.SafeLoader)
     for name in ("nav", "extra_css", "extra_javascript"):
         del config[name]
     config["theme"].pop("favicon")
-    config["validation"]["links"] = {"not_found": "ignore", "anchors": "ignore"}  # the hand-written pages are not here
+    config["validation"]["links"] = {"not_found": "ignore", "anchors": "ignore"}
     (root / "docs").mkdir()
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    build(root, root / "site")
-    return root / "site"
 
 
 def pages(site: Path) -> dict[str, Page]:

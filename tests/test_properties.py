@@ -21,7 +21,6 @@ from typing import Any
 import markdown
 import openpyxl
 import pytest
-import yaml
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
@@ -36,7 +35,7 @@ from scripts.pages.render import render as render_pages
 from scripts.publish.build import build
 from scripts.publish.files import render as render_files
 from tests.small_guide import GUIDE, RECORDS, SHEET, write, yaml_text
-from tests.test_hostile import TEXTS, Page, pages
+from tests.test_hostile import TEXTS, Page, pages, project
 from tests.test_worksheets import pdf_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -373,15 +372,3 @@ def test_every_guide_that_is_accepted_builds_strictly(root: Path, made: Made) ->
     for page, said in made.on_page:
         path = page.removesuffix(".md").removesuffix("/index") + "/index.html"
         assert " ".join(said.split()) in shown[path].text
-
-
-def project(root: Path) -> None:
-    """What building needs beside the records; the hand-written pages, which the others link to, are not there."""
-    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.SafeLoader)
-    for name in ("nav", "extra_css", "extra_javascript"):
-        del config[name]
-    config["theme"].pop("favicon")
-    config["validation"]["links"] = {"not_found": "ignore", "anchors": "ignore"}
-    (root / "docs").mkdir()
-    shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-    (root / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
