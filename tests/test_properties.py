@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import markdown
 import openpyxl
 import pytest
 from docx import Document
@@ -31,11 +30,10 @@ from scripts.guide.characters import tidy
 from scripts.guide.check import read
 from scripts.guide.guide import CITATION, Guide
 from scripts.guide.problems import GuideError
-from scripts.pages.render import render as render_pages
 from scripts.publish.build import build
 from scripts.publish.files import render as render_files
 from tests.small_guide import GUIDE, RECORDS, SHEET, write, yaml_text
-from tests.test_hostile import TEXTS, Page, pages, project
+from tests.test_hostile import TEXTS, as_markdown, pages, project
 from tests.test_worksheets import pdf_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -310,18 +308,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("any")
 
 
-EXTENSIONS = ["attr_list", "def_list", "md_in_html", "tables", "toc"]
-
-
 @tried(25)
 @given(made=guides())
 def test_what_goes_into_a_guide_comes_out_on_its_pages_as_text(root: Path, made: Made) -> None:
-    rendered = render_pages(accepted(made, root), {})
-    shown = {
-        path: Page(markdown.markdown(source.split("---\n", 2)[2], extensions=EXTENSIONS))
-        for path, source in rendered.items()
-        if path.endswith(".md")
-    }
+    shown = as_markdown(accepted(made, root))
     for page, said in made.on_page:
         assert " ".join(said.split()) in shown[page].text
     for said in (*made.in_form, *made.in_answers):
