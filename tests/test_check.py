@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from scripts import __main__ as command
 from scripts.guide.check import read
 from scripts.guide.problems import GuideError
 from tests.small_guide import FIELDS, RECORDS, SHEET, write
@@ -160,7 +161,7 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "an address that runs script": (
         {SOURCE: {"url": "javascript:alert(1)"}},
-        "sources/provkalla.yaml:7: url: Adress: «javascript:alert(1)» har fel form. Id skrivs med a–z, 0–9 och bindestreck; adresser börjar med https://; korta texter står på en rad.",
+        "sources/provkalla.yaml:7: url: Adress: «javascript:alert(1)» går inte. Adressen börjar med https:// och har inga mellanslag, citattecken eller parenteser.",
     ),
     "words for a date": (
         {SOURCE: {"accessed": "i maj"}},
@@ -253,7 +254,9 @@ def test_an_unknown_field_type_is_told_with_the_nearest_one(tmp_path: Path) -> N
 
 def test_the_address_ends_with_a_slash(tmp_path: Path) -> None:
     (found,) = problems(write(tmp_path, {"address": "https://guide.example"}))
-    assert found.startswith("guide_data/guide.yaml:10: address: Webbadress: «https://guide.example» har fel form.")
+    assert found.startswith(
+        "guide_data/guide.yaml:10: address: Webbadress: «https://guide.example» går inte. Adressen börjar med https://, slutar med snedstreck "
+    )
 
 
 TERM = "terms/vite.yaml"
@@ -284,7 +287,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a control character": (
         lambda data: _edit(data, "title: Vi\x07te"),
-        f"{TERM}:3: filen innehåller ett osynligt styrtecken. Ta bort tecknet och skriv om raden.",
+        f"{TERM}:3: ett osynligt styrtecken (U+0007) står efter «Vi». Sudda där och skriv om orden intill.",
     ),
     "another encoding": (
         lambda data: (data / TERM).write_bytes("title: Böter".encode("latin-1")),
@@ -312,7 +315,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a name that is no address": (
         lambda data: (data / TERM).rename(data / "terms/Böter.yaml"),
-        "terms/Böter.yaml:1: filnamnet «Böter» går inte. Använd bara a–z, 0–9 och bindestreck, till exempel gemensam-malbild.yaml.",
+        "terms/Böter.yaml:1: filnamnet «Böter» går inte. Använd bara a–z, 0–9 och bindestreck, till exempel boter.yaml.",
     ),
     "an empty file": (
         lambda data: (data / TERM).write_text(""),
@@ -372,3 +375,63 @@ def test_a_value_reads_as_it_is_written(tmp_path: Path) -> None:
     record = guide.records["practices"]["motas"]
     assert (record.when, record.effort) == ("no", "12:30")  # type: ignore[attr-defined]
     assert guide.settings.date == datetime.date(2026, 5, 20)
+
+
+# ---------------------------------------------------------------- the likeliest mistake is told first
+
+
+def test_missing_fields_are_told_last_on_one_line_in_the_models_order(tmp_path: Path) -> None:
+    gone = dict.fromkeys(("why", "steps", "summary", "focus_area", "called"))
+    assert problems(spoilt(tmp_path, {PRACTICE: {**gone, "phases": ["uppstar"], "sumary": "x"}})) == [
+        "guide_data/practices/motas.yaml:6: phases: Faser: «uppstar» finns inte i phases/. Tillåtet är uppstart. Menade du «uppstart»?",
+        "guide_data/practices/motas.yaml:33: sumary: okänt fält. Fälten är title, basis, status, reviewed, sources, order, summary, phases, "
+        "focus_area, level, principles, success_factors, caller, called, participants, worksheets, indicators, effort, when, calendar, why, "
+        "steps, afterwards, done_when, works_when, pitfalls, if_refused, small_contract, large_contract, procurement_note. Menade du «summary»?",
+        "guide_data/practices/motas.yaml:1: 5 fält saknas: summary, focus_area, called, why, steps. Lägg till dem.",
+    ]
+
+
+def test_missing_fields_of_a_part_are_told_where_the_part_is(tmp_path: Path) -> None:
+    assert problems(spoilt(tmp_path, {PRACTICE: {"steps": [STEPS[0], {"who": "båda"}, STEPS[2]]}})) == [
+        "guide_data/practices/motas.yaml:33: steps: 2 fält saknas: do, result. Lägg till dem."
+    ]
+
+
+@pytest.mark.parametrize("name", ["phases/uppstart", "principles/tillit", "roles/trafikchef", WORKSHEET])
+def test_a_record_that_cannot_be_read_makes_no_other_record_wrong(tmp_path: Path, name: str) -> None:
+    (found,) = problems(spoilt(tmp_path, {name: {"mer": "x"}}))
+    assert f"guide_data/{name}.yaml" in found
+    assert "mer: okänt fält" in found
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_text("title: 7\n")], ids=["gone", "wrong"])
+def test_without_settings_the_other_mistakes_are_told_all_the_same(
+    tmp_path: Path, spoil: Callable[[Path], Any]
+) -> None:
+    write(tmp_path, practices={"motas": {"phases": ["uppstar"], "title": 7}})
+    spoil(tmp_path / "guide_data/guide.yaml")
+    told = " ".join(problems(tmp_path))
+    assert "guide.yaml" in told
+    assert "«uppstar»" in told
+    assert "motas.yaml:3: title: Rubrik: «7» läses inte som text." in told
+
+
+@pytest.mark.parametrize("folder", ["phases", "principles", "focus_areas", "roles"])
+def test_two_records_of_a_kind_never_have_the_same_place(tmp_path: Path, folder: str) -> None:
+    (id,) = list(RECORDS[folder])[:1]
+    write(tmp_path, **{folder: {"kopia": RECORDS[folder][id]}})
+    assert any("order: Ordning: 1 används redan av «" in found for found in problems(tmp_path))
+
+
+@pytest.mark.parametrize(("address", "may"), [("https://provguiden.example/", 1), ("https://guide.siq.se/", 0)])
+def test_an_address_that_no_one_owns_is_not_published_to(
+    tmp_path: Path, address: str, may: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        command, "ROOT", write(tmp_path, {"address": address, "repository": "https://github.com/siq/guide"})
+    )
+    assert command.main(["publishable"]) == may
+    said = (
+        "guide_data/guide.yaml: address: adressen är en reserverad exempeladress. Ange den riktiga före publicering.\n"
+    )
+    assert capsys.readouterr().err == said * may

@@ -205,7 +205,7 @@ def test_a_mistake_in_a_record_stops_the_command_and_leaves_the_site(tmp_path: P
     (root / "site" / "index.html").write_text("den förra")
     done = subprocess.run([sys.executable, "-m", "scripts", "site"], cwd=root, capture_output=True, text=True)
     assert done.returncode == 1
-    assert "guide_data/terms/fel.yaml:1: definition: Förklaring: fältet saknas. Lägg till det." in done.stderr
+    assert "guide_data/terms/fel.yaml:1: 3 fält saknas: basis, status, definition. Lägg till dem." in done.stderr
     assert "Traceback" not in done.stderr
     assert (root / "site" / "index.html").read_text() == "den förra"
 

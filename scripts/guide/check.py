@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
 from .check_worksheets import WORKSHEET_RULES, Found
+from .document import Document
 from .guide import Guide, references, texts
-from .load import Document, load
+from .load import Loaded, load
 from .model import (
     RECORD_TYPES,
+    Example,
     Phase,
     Practice,
     Principle,
     Record,
     Role,
-    Settings,
     Source,
     Term,
+    Worksheet,
 )
 from .problems import GuideError, Problem, did_you_mean, listed
+from .written import unknown_references
+
+_LAST = 9999  # the highest place in a list
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,17 @@ class Checked:
 def read(root: Path) -> Checked:
     """Load and check ``root/guide_data``. Raises :class:`GuideError` with every problem, sorted by file and line."""
     loaded = load(root)
-    guide = Guide(cast(Settings, loaded.settings), loaded.records)
     problems = list(loaded.problems)
-    problems += _problems(unknown_references(guide, loaded.present), loaded.documents)
+    kinds = {kind.folder: kind for kind in RECORD_TYPES}
+    for (folder, _), document in (*loaded.documents.items(), *loaded.rejected.items()):
+        problems += unknown_references(kinds[folder], document, loaded.present)
+    if loaded.settings is None:  # and so a problem: what the rules ask of a whole guide cannot be asked
+        raise GuideError(problems)
+    guide = Guide(loaded.settings, loaded.records)
+    unsure = _unsure(loaded)
     for rule in RULES:
-        problems += _problems(rule(guide), loaded.documents)
+        sure = (found for found in rule(guide) if (found[0].folder, found[0].id) not in unsure)
+        problems += _problems(sure, loaded.documents)
     if not problems:  # what nobody refers to can only be told once everything else is right
         for rule in WHOLE:
             problems += _problems(rule(guide), loaded.documents)
@@ -49,35 +59,27 @@ def read(root: Path) -> Checked:
     return Checked(guide, loaded.documents)
 
 
+def _unsure(loaded: Loaded) -> set[tuple[str, str]]:
+    """Records that lean on one that could not be read: what a rule finds wrong with them may be wrong with that one."""
+    unread = {(folder, id) for folder, ids in loaded.present.items() for id in ids - loaded.records[folder].keys()}
+    leaning = {
+        (record.folder, record.id)
+        for found in loaded.records.values()
+        for record in found.values()
+        if any((folder, id) in unread for folder, id, _ in references(record))
+    }
+    # An example leans on the worksheet of its name.
+    return leaning | {(Example.folder, id) for folder, id in unread | leaning if folder == Worksheet.folder}
+
+
 def _problems(found: Found, documents: dict[tuple[str, str], Document]) -> Iterator[Problem]:
     for record, path, message in found:
         document = documents[record.folder, record.id]
-        wanted = _citation_in(message)
-        line = document.line_of(path, wanted) if wanted else document.line(path)
         name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-        yield Problem(document.file, line, f"{name}: {message}" if name else message)
-
-
-def _citation_in(message: str) -> str:
-    """The [[citation]] a message is about: its line is inside the text, not the text's first."""
-    return message[message.index("[[") : message.index("]]") + 2] if "[[" in message else ""
+        yield Problem(document.file, document.line(path), f"{name}: {message}" if name else message)
 
 
 # ---------------------------------------------------------------- rules
-
-
-def unknown_references(guide: Guide, present: Mapping[str, set[str]]) -> Found:
-    """A reference leads to a record that exists, though that record may have problems of its own."""
-    for record in _all(guide):
-        for folder, id, path in references(record):
-            known = present[folder]
-            if id in known:
-                continue
-            text = _value(record, path)
-            shown = f"hänvisningen [[{id}]]" if text != id else f"«{id}»"
-            label = _label(record, path)
-            allowed = f" Tillåtet är {listed(sorted(known))}." if known else f" Mappen {folder}/ är tom."
-            yield record, path, f"{label}: {shown} finns inte i {folder}/.{allowed}{did_you_mean(id, known)}"
 
 
 def orphans(guide: Guide) -> Found:
@@ -179,6 +181,14 @@ def unique_order(guide: Guide) -> Found:
             seen.setdefault(order, record.id)
 
 
+def orders_are_places(guide: Guide) -> Found:
+    """A place in a list is a small number; a large one is a slip of the finger, or meant to be last for ever."""
+    for record in _all(guide):
+        order: int = getattr(record, "order", 0)
+        if order > _LAST:
+            yield record, ("order",), f"Ordning: «{order}» är för stort. Högst {_LAST}."
+
+
 def sourced(guide: Guide) -> Found:
     """What is said to rest on a source, or on SIQ, names it."""
     for record in _all(guide):
@@ -202,7 +212,7 @@ def labels_differ(guide: Guide) -> Found:
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
     both_parties_act, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
-    labels_differ,
+    labels_differ, orders_are_places,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)
 
@@ -213,20 +223,3 @@ WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)
 def _all(guide: Guide) -> Iterator[Record]:
     for records in guide.records.values():
         yield from records.values()
-
-
-def _value(record: Any, path: tuple[str | int, ...]) -> Any:
-    for part in path:
-        record = record[part] if isinstance(part, int) or isinstance(record, dict) else getattr(record, part)
-    return record
-
-
-def _label(record: Record, path: tuple[str | int, ...]) -> str:
-    """The Swedish label of the field at ``path``."""
-    owner: Any = record
-    label = ""
-    for part in path:
-        if isinstance(part, str) and hasattr(type(owner), "model_fields"):
-            label = type(owner).model_fields[part].title or label
-        owner = owner[part] if isinstance(part, int) or isinstance(owner, dict) else getattr(owner, part)
-    return label

@@ -10,6 +10,7 @@ from types import MappingProxyType, UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from .model import (
     Example,
@@ -192,7 +193,7 @@ def references(record: BaseModel) -> Iterator[tuple[str, str, tuple[str | int, .
 def _references(part: BaseModel, path: tuple[str | int, ...]) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
-        ref = next((m for m in field.metadata if isinstance(m, Ref)), None) or _ref(field.annotation)
+        ref = ref_of(field)
         if ref and isinstance(value, str):
             yield ref.folder, value, (*path, name)
         elif ref and isinstance(value, tuple):
@@ -204,6 +205,11 @@ def _references(part: BaseModel, path: tuple[str | int, ...]) -> Iterator[tuple[
             for index, child in enumerate(value):
                 if isinstance(child, BaseModel):
                     yield from _references(child, (*path, name, index))
+
+
+def ref_of(field: FieldInfo) -> Ref | None:
+    """Which folder the values of a field are ids in, where they are."""
+    return next((m for m in field.metadata if isinstance(m, Ref)), None) or _ref(field.annotation)
 
 
 def _ref(annotation: Any) -> Ref | None:

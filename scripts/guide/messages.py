@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from .model import ADDRESS, FOLDER, ID_PATTERN, ONE_LINE
 from .problems import did_you_mean, listed
+from .shape import Path_, field_at
 
-Path_ = tuple[str | int, ...]
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with the value at ``path`` in the data; ``missing`` where it is that something is not there."""
+
+    path: Path_
+    message: str
+    missing: bool = False
 
 
-def explain(error: ValidationError, kind: type[BaseModel], data: Any) -> Iterator[tuple[Path_, str]]:
-    """Each finding as (path in the data, «fält: Etikett: vad som är fel och vad som går»)."""
+def explain(error: ValidationError, kind: type[BaseModel], data: Any) -> Iterator[Finding]:
+    """Each finding, as «fält: Etikett: vad som är fel och vad som går»; what is missing last, on one line a place."""
     details = error.errors(include_url=False)
+    missing: dict[Path_, list[str]] = {}
     for detail in details:
         # Pydantic does not count items that are wrong, and then finds the list too short as well.
         if detail["type"] == "too_short" and any(_inside(other["loc"], detail["loc"]) for other in details):
             continue
         path = _in_data(detail["loc"], data)
-        owner, field = _owner(kind, path, data)
-        message = _sentence(detail, path, owner)
-        name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
-        if not name:
-            yield path, message
-        elif field is not None and field.title:
-            yield path, f"{name}: {field.title}: {message}"
+        if detail["type"] == "missing":
+            missing.setdefault(path[:-1], []).append(str(path[-1]))
         else:
-            yield path, f"{name}: {message}"
+            owner, field = field_at(kind, path, data)
+            yield Finding(path, _named(path, field, _sentence(detail, path, owner)))
+    for place, names in missing.items():
+        yield _missing(kind, place, names, data)
+
+
+def _missing(kind: type[BaseModel], place: Path_, names: list[str], data: Any) -> Finding:
+    """The fields that ``place`` lacks, in the model's order, which is Pydantic's."""
+    if len(names) == 1:
+        path = (*place, names[0])
+        _, field = field_at(kind, path, data)
+        return Finding(path, _named(path, field, "fältet saknas. Lägg till det."), missing=True)
+    message = f"{len(names)} fält saknas: {', '.join(names)}. Lägg till dem."
+    return Finding(place, _named(place, None, message), missing=True)
+
+
+def _named(path: Path_, field: FieldInfo | None, message: str) -> str:
+    """The message after the name in the file, and the label in Swedish, of what it is about."""
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    label = field.title if field else None
+    return ": ".join(part for part in (name, label, message) if part)
 
 
 def _inside(location: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
@@ -51,60 +77,10 @@ def _in_data(location: tuple[int | str, ...], data: Any) -> Path_:
     return tuple(path)
 
 
-def _owner(kind: type[BaseModel], path: Path_, data: Any) -> tuple[type[BaseModel] | None, Any]:
-    """The model that has the value at ``path`` as a field, and that field."""
-    owner: type[BaseModel] | None = kind
-    field = None
-    for part in path:
-        if isinstance(part, str) and isinstance(data, dict):
-            if owner is None or part not in owner.model_fields:
-                return owner, None
-            found = owner.model_fields[part]
-            data = data.get(part)
-            models = list(_models(found.annotation))
-            field = found
-            if models:
-                previous, owner = owner, _chosen(models, data)
-                if part == path[-1]:
-                    return previous, field
-            elif part == path[-1]:
-                return owner, field
-        elif isinstance(data, list) and isinstance(part, int):
-            data = data[part]
-            if field is not None:
-                models = list(_models(field.annotation))
-                if models:
-                    owner = _chosen(models, data)
-    return owner, field
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """Models named anywhere in an annotation."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        if issubclass(annotation, BaseModel):
-            yield annotation
-        return
-    if get_origin(annotation) is not None:
-        for argument in get_args(annotation):
-            yield from _models(argument)
-
-
-def _chosen(models: list[type[BaseModel]], data: Any) -> type[BaseModel]:
-    """Which member of a union of field types the data names in ``type``."""
-    named = data.get("type") if isinstance(data, dict) else None
-    for model in models:
-        field = model.model_fields.get("type")
-        if field is not None and get_args(field.annotation) == (named,):
-            return model
-    return models[0]
-
-
 def _sentence(detail: ErrorDetails, path: Path_, owner: type[BaseModel] | None) -> str:
     found = detail["input"]
     context = detail.get("ctx", {})
     kind = detail["type"]
-    if kind == "missing":
-        return "fältet saknas. Lägg till det."
     if kind == "extra_forbidden":
         fields = [name for name in owner.model_fields if name != "id"] if owner else []
         return f"okänt fält. Fälten är {listed(fields, 30)}.{did_you_mean(str(path[-1]), fields)}"
@@ -118,6 +94,8 @@ def _sentence(detail: ErrorDetails, path: Path_, owner: type[BaseModel] | None) 
         return "fältet «type» saknas. Det anger fälttypen, till exempel type: text."
     if kind == "value_error":
         return f"{context['error']}."
+    if kind == "string_pattern_mismatch":
+        return f"«{_shown(found)}» {_FORMS.get(context['pattern'], _FORM)}"
     sentence = _SENTENCES.get(kind)
     if sentence is None:
         return f"«{_shown(found)}» går inte här. Jämför med en annan post i samma mapp."
@@ -129,12 +107,18 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+_LINK = "har inga mellanslag, citattecken eller parenteser."
+_FORMS = {
+    ID_PATTERN: "går inte som id. Använd bara a–z, 0–9 och bindestreck.",
+    ONE_LINE: "står på flera rader. Skriv texten på en rad.",
+    ADDRESS: f"går inte. Adressen börjar med https:// och {_LINK}",
+    FOLDER: f"går inte. Adressen börjar med https://, slutar med snedstreck och {_LINK}",
+}
+_FORM = "har fel form. Jämför med fältets hjälptext, eller med en annan post i samma mapp."
 _SENTENCES = {
     "string_type": "«{found}» läses inte som text. Sätt värdet inom citattecken, eller skriv ett värde om det är tomt.",
     "string_too_short": "texten är tom. Skriv ett värde eller ta bort fältet.",
     "string_too_long": "texten är längre än {max_length} tecken. Korta den.",
-    "string_pattern_mismatch": "«{found}» har fel form. Id skrivs med a–z, 0–9 och bindestreck; "
-    "adresser börjar med https://; korta texter står på en rad.",
     "int_type": "«{found}» ska vara ett heltal, utan citattecken och enhet.",
     "int_parsing": "«{found}» ska vara ett heltal, utan enhet.",
     "int_from_float": "«{found}» ska vara ett heltal, utan decimaler.",

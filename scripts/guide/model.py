@@ -25,12 +25,18 @@ Event = Literal["signering", "trafikstart", "första årsskiftet", "halvtid", "o
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
-Short = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]  # the field says how long it may be
+ONE_LINE = r"^[^\n]*$"
+Short = Annotated[str, StringConstraints(min_length=1, pattern=ONE_LINE)]  # the field says how long it may be
 Line = Annotated[Short, StringConstraints(max_length=300)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=12_000)]
-_ADDRESS = r"^https?://[^\s()<>\"'\\^`{|}]+"
-Url = Annotated[str, StringConstraints(pattern=_ADDRESS + "$", max_length=500)]
-Folder = Annotated[str, StringConstraints(pattern=_ADDRESS + "/$", max_length=500)]
+_NOT_IN_LINKS = r"\s()<>\[\]\"'\\^`{|}"
+_HOST = (
+    rf"^https?://[^{_NOT_IN_LINKS}/?#@:]+(:[0-9]{{1,5}})?"  # no one's name and @, which make one host look like another
+)
+ADDRESS = rf"{_HOST}([/?#][^{_NOT_IN_LINKS}]*)?$"
+FOLDER = rf"{_HOST}(/[^{_NOT_IN_LINKS}?#]*)?/$"
+Url = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=500)]
+Folder = Annotated[str, StringConstraints(pattern=FOLDER, max_length=500)]
 
 
 @dataclass(frozen=True)

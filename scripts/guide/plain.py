@@ -1,10 +1,8 @@
-"""Records as files say them: plain text, with citations as labels and without characters that no file can hold."""
+"""Records as files say them: plain text, with citations as labels. What no file can hold is refused on reading."""
 
 from __future__ import annotations
 
 import functools
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
@@ -14,9 +12,6 @@ from .guide import Citation, Guide, cited
 from .model import Source
 
 T = TypeVar("T")
-
-# Not allowed in XML, or able to turn the direction of the text around them.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def labels_of(guide: Guide) -> dict[str, str]:
@@ -35,12 +30,10 @@ def plain_guide(guide: Guide) -> Guide:
 
 
 def plain(value: T, labels: Mapping[str, str]) -> T:
-    """``value`` with each text in it made plain: citations as labels, no control characters."""
+    """``value`` with each text in it made plain: citations as labels."""
     made: Any = value
     if isinstance(value, str):
-        text = "".join(_piece(piece) for piece in cited(value, lambda id: labels.get(id, id)))
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
-        made = _UNWANTED.sub("", text) or ("□" if value else "")
+        made = "".join(_piece(piece) for piece in cited(value, lambda id: labels.get(id, id)))
     elif isinstance(value, BaseModel):
         made = value.model_copy(update={name: plain(getattr(value, name), labels) for name in type(value).model_fields})
     elif isinstance(value, tuple | list):

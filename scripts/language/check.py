@@ -13,8 +13,9 @@ from pathlib import Path
 
 import yaml
 
+from ..guide.document import Document
 from ..guide.guide import CITATION, references, texts
-from ..guide.load import Document, load
+from ..guide.load import load
 from ..guide.model import Example, Record, Source
 from ..guide.problems import Problem
 

@@ -14,7 +14,7 @@ from ..guide.guide import Guide, cited
 from ..guide.model import Record, Source, Term
 from ..outline.blocks import At, Break, Line, Piece, To, Web
 
-_ACTIVE = re.compile(r"[&<>\"'`*_{}\[\]\\#|~^=$!@]|\A[-+:]|(?<=\A\d)[.)]|(?<=\A\d\d)[.)]")
+_ACTIVE = re.compile(r"[&<>\"'`*_{}\[\]\\#|~^=$!@]|\A ?(?:[-+:]|\d+[.)])")
 
 
 def plain(value: object) -> Markup:
@@ -25,7 +25,7 @@ def plain(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     text = re.sub(r"\s+", " ", str(value))
-    return Markup(_ACTIVE.sub(lambda match: "".join(f"&#{ord(c)};" for c in match[0]), text))
+    return Markup(_ACTIVE.sub(lambda match: f"{match[0][:-1]}&#{ord(match[0][-1])};", text))
 
 
 class Terms:
@@ -37,7 +37,10 @@ class Terms:
         self._pattern = re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])" if forms else r"(?!)", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[tuple[re.Match[str], Term]]:
-        return ((match, self._terms[match[0].casefold()]) for match in self._pattern.finditer(text))
+        for match in self._pattern.finditer(text):
+            term = self._terms.get(match[0].casefold())
+            if term is not None:  # «vıte» with a dotless ı: the search takes it for «vite», and it is not
+                yield match, term
 
 
 class Writer:
