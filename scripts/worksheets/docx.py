@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from ..files import wml
 from ..files.word import WIDTH, About, document
@@ -21,8 +21,9 @@ from ..guide.model import (
     LongTextField,
     ScaleField,
     TableField,
+    TextField,
 )
-from ..guide.wording import NUMERIC, paragraphs, shown
+from ..guide.wording import NUMERIC, shown
 from .columns import shares
 from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question, explained
 
@@ -98,30 +99,27 @@ def _question(form: Form, question: Question) -> Iterator[str]:
     help = field.help or (CHOOSE_ONE if isinstance(field, ChoiceField) else "")
     if help:
         yield wml.paragraph("Help", wml.run(help))
-    if isinstance(field, TableField):
-        yield _table(form, question, field)
-    elif isinstance(field, ScaleField):
-        yield _scale(form, question, field)
-    elif isinstance(field, ChecklistField):
-        yield from _checklist(question, field)
-    elif isinstance(field, AgreementField):
-        yield _agreement(form, question)
-    else:
-        room = isinstance(field, LongTextField) and not question.answer
-        yield wml.paragraph("LongAnswer" if room else "Answer", _answer(question))
-
-
-def _answer(question: Question) -> str:
-    """The control of a field with one answer."""
-    field, value = question.field, question.answer
-    if isinstance(field, DateField):
-        return wml.date_control(field.id, field.label, value)
-    if isinstance(field, ChoiceField):
-        return wml.choice_control(field.id, field.label, field.options, value or "")
-    text = "\n".join(paragraphs(shown(field.type, value)))
-    if isinstance(field, LongTextField):
-        return wml.text_control(field.id, field.label, text, _WRITE, many_lines=True)
-    return wml.text_control(field.id, field.label, text, _WRITE)
+    match field:
+        case TableField():
+            yield _table(form, question, field)
+        case ScaleField():
+            yield _scale(form, question, field)
+        case ChecklistField():
+            yield from _checklist(question, field)
+        case AgreementField():
+            yield _agreement(form, question)
+        case DateField():
+            yield wml.paragraph("Answer", wml.date_control(field.id, field.label, question.answer))
+        case ChoiceField():
+            chosen = question.answer or ""
+            yield wml.paragraph("Answer", wml.choice_control(field.id, field.label, field.options, chosen))
+        case LongTextField():
+            control = wml.text_control(field.id, field.label, question.text, _WRITE, many_lines=True)
+            yield wml.paragraph("Answer" if question.answer else "LongAnswer", control)
+        case TextField():
+            yield wml.paragraph("Answer", wml.text_control(field.id, field.label, question.text, _WRITE))
+        case _ as never:
+            assert_never(never)
 
 
 def _checklist(question: Question, field: ChecklistField) -> Iterator[str]:
@@ -166,12 +164,15 @@ def _header(label: str, help: str, column: Column | None = None) -> str:
 def _cell(question: Question, column: Column, number: int, value: Any) -> str:
     tag, title = f"{question.field.id}.r{number}.{column.id}", f"{column.label}, rad {number}"
     style = wml.INK if question.written(number - 1, column) else ""
-    if column.type == "date" and not isinstance(value, str):
-        control = wml.date_control(tag, title, value, style)
-    elif column.type == "choice":
-        control = wml.choice_control(tag, title, column.options, value or "", style)
-    else:
-        control = wml.text_control(tag, title, shown(column.type, value), _EMPTY_CELL, style)
+    match column.type:
+        case "date" if not isinstance(value, str):
+            control = wml.date_control(tag, title, value, style)
+        case "choice":
+            control = wml.choice_control(tag, title, column.options, value or "", style)
+        case "text" | "number" | "percent" | "date" | "computed":
+            control = wml.text_control(tag, title, shown(column.type, value), _EMPTY_CELL, style)
+        case _ as never:
+            assert_never(never)
     return wml.paragraph("Cell", control, properties=_RIGHT if column.type in NUMERIC else "")
 
 

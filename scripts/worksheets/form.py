@@ -12,7 +12,7 @@ import operator
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, assert_never, cast
 
 from ..files.paper import edition
 from ..guide.guide import Guide
@@ -20,18 +20,23 @@ from ..guide.model import (
     AgreementField,
     AnyField,
     ChecklistField,
+    ChoiceField,
     Column,
+    ColumnType,
     Computed,
+    DateField,
     Example,
     Item,
+    LongTextField,
     Role,
     ScaleField,
     Settings,
     TableField,
+    TextField,
     Worksheet,
 )
 from ..guide.plain import labels_of, plain
-from ..guide.wording import duration, listed, long_date, paragraphs, sentence
+from ..guide.wording import duration, listed, long_date, paragraphs, sentence, shown
 
 T = TypeVar("T")
 
@@ -85,6 +90,16 @@ class Question:
         """Whether a table's cell was written by hand in an example, rather than printed in the form."""
         printed = self.field.rows[row : row + 1] if isinstance(self.field, TableField) else ()
         return self.answer is not None and self.rows[row][column.id] != next(iter(printed), {}).get(column.id)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The answer to a field that takes one value."""
+        return paragraphs(shown(self.field.type, self.answer))
+
+    @property
+    def text(self) -> str:
+        """The same, a line a paragraph."""
+        return "\n".join(self.paragraphs)
 
     @property
     def checked(self) -> frozenset[str]:
@@ -222,12 +237,7 @@ def resolve(guide: Guide, worksheet: Worksheet, filled: bool = False) -> Form:
     answers = example.values if example else {}
 
     def question(field: AnyField) -> Question:
-        items: tuple[Item, ...] = ()
-        if isinstance(field, ScaleField):
-            items = plain(guide.items(field), labels)
-        elif isinstance(field, ChecklistField):
-            items = field.items
-        return Question(field, items, answers.get(field.id))
+        return Question(field, _items(guide, field, labels), answers.get(field.id))
 
     return Form(
         sheet=sheet,
@@ -236,6 +246,19 @@ def resolve(guide: Guide, worksheet: Worksheet, filled: bool = False) -> Form:
         participants=tuple(role.title for role in plain(guide.pick(Role, worksheet.participants), labels)),
         parts=tuple(Part(s.title, s.intro, tuple(question(field) for field in s.fields)) for s in sheet.sections),
     )
+
+
+def _items(guide: Guide, field: AnyField, labels: Mapping[str, str]) -> tuple[Item, ...]:
+    """What a field asks item by item."""
+    match field:
+        case ScaleField():
+            return plain(guide.items(field), labels)
+        case ChecklistField():
+            return field.items
+        case TextField() | LongTextField() | DateField() | ChoiceField() | TableField() | AgreementField():
+            return ()
+        case _ as never:
+            assert_never(never)
 
 
 # ---------------------------------------------------------------- tables
@@ -250,17 +273,33 @@ def _row(field: TableField, given: Mapping[str, Any]) -> Mapping[str, Any]:
     return row
 
 
-def _typed(kind: str, value: Any) -> Any:
+def _typed(kind: ColumnType, value: Any) -> Any:
     """A starting row holds texts only: a text that reads as a number or a date becomes one in such a column."""
     if not isinstance(value, str):
         return value
+    match kind:
+        case "number" | "percent":
+            return _number(value)
+        case "date":
+            return _date(value)
+        case "text" | "choice" | "computed":
+            return value
+        case _ as never:
+            assert_never(never)
+
+
+def _number(text: str) -> str | int | float:
+    if not re.fullmatch(r"-?\d{1,15}([.,]\d{1,9})?", text):
+        return text
+    number = float(text.replace(",", "."))
+    return int(number) if number.is_integer() else number
+
+
+def _date(text: str) -> str | datetime.date:
     try:
-        if kind in ("number", "percent") and re.fullmatch(r"-?\d{1,15}([.,]\d{1,9})?", value):
-            number = float(value.replace(",", "."))
-            return int(number) if number.is_integer() else number
-        return datetime.date.fromisoformat(value) if kind == "date" else value
+        return datetime.date.fromisoformat(text)
     except ValueError:
-        return value
+        return text
 
 
 def compute(computed: Computed, values: Sequence[Any]) -> float | None:

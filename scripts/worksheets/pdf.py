@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from ..files.paper import info, place
 from ..files.typeset import Exact, typeset
@@ -16,9 +16,10 @@ from ..guide.model import (
     LongTextField,
     ScaleField,
     TableField,
+    TextField,
     Worksheet,
 )
-from ..guide.wording import NUMERIC, paragraphs, shown
+from ..guide.wording import NUMERIC, shown
 from .blanks import BY_HAND, DATE_HINT, blanks_of
 from .columns import shares
 from .fillable import make_fillable
@@ -105,25 +106,37 @@ def _block(form: Form, question: Question, fillable: bool) -> dict[str, Any]:
     field = question.field
     name = _name(field.id, fillable)
     block = {"type": field.type, "label": question.label, "help": field.help or "", "name": name}
-    if isinstance(field, TableField):
-        return block | _table(form, question, field, fillable)
-    if isinstance(field, ScaleField):
-        items = [(item.text, question.score(item), _name(f"{field.id}.{item.id}", fillable)) for item in question.items]
-        return block | {"low": field.low, "high": field.high, "scores": SCORES, "items": items}
-    if isinstance(field, ChecklistField):
-        ticked = question.checked
-        return block | {"items": [(i.text, i.id in ticked, _name(f"{field.id}.{i.id}", fillable)) for i in field.items]}
-    if isinstance(field, ChoiceField):
-        chosen = enumerate(field.options, 1)
-        options = [
-            (option, option == question.answer, _name(f"{field.id}={number}", fillable)) for number, option in chosen
-        ]
-        return block | {"items": options, "help": field.help or CHOOSE_ONE}
-    if isinstance(field, AgreementField):
-        return block | _agreement(question, fillable)
-    answer = paragraphs(shown(field.type, question.answer))
-    lines = field.lines if isinstance(field, LongTextField) else 1
-    return block | {"value": answer, "lines": lines, "hint": DATE_HINT if isinstance(field, DateField) else ""}
+    match field:
+        case TableField():
+            return block | _table(form, question, field, fillable)
+        case ScaleField():
+            return block | _scale(question, field, fillable)
+        case ChecklistField():
+            ticked = question.checked
+            items = [(item.text, item.id in ticked, _name(f"{field.id}.{item.id}", fillable)) for item in field.items]
+            return block | {"items": items}
+        case ChoiceField():
+            return block | {"items": _options(question, field, fillable), "help": field.help or CHOOSE_ONE}
+        case AgreementField():
+            return block | _agreement(question, fillable)
+        case LongTextField():
+            return block | {"value": question.paragraphs, "lines": field.lines, "hint": ""}
+        case DateField():
+            return block | {"value": question.paragraphs, "lines": 1, "hint": DATE_HINT}
+        case TextField():
+            return block | {"value": question.paragraphs, "lines": 1, "hint": ""}
+        case _ as never:
+            assert_never(never)
+
+
+def _scale(question: Question, field: ScaleField, fillable: bool) -> dict[str, Any]:
+    items = [(item.text, question.score(item), _name(f"{field.id}.{item.id}", fillable)) for item in question.items]
+    return {"low": field.low, "high": field.high, "scores": SCORES, "items": items}
+
+
+def _options(question: Question, field: ChoiceField, fillable: bool) -> list[tuple[str, bool, str]]:
+    numbered = enumerate(field.options, 1)
+    return [(text, text == question.answer, _name(f"{field.id}={number}", fillable)) for number, text in numbered]
 
 
 def _table(form: Form, question: Question, field: TableField, fillable: bool) -> dict[str, Any]:

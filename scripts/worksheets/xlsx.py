@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 import xlsxwriter
 
@@ -24,8 +24,8 @@ from ..guide.model import (
     LongTextField,
     ScaleField,
     TableField,
+    TextField,
 )
-from ..guide.wording import paragraphs, shown
 from .form import DAY, PARTIES, REQUIRED_LEGEND, REQUIRED_MARK, Form, Question
 from .last_year import COLUMNS, beside, carried, write_leftovers
 from .memory import Place, Previous
@@ -197,31 +197,46 @@ def _asked(made: Book, sheet: Any, row: int, line: Line) -> None:
 
 
 def _question(made: Book, sheet: Any, row: int, question: Question) -> int:
-    field, value = question.field, question.answer
-    name = f"f_{field.id}"
-    line: Line = (name, question.label, "\n".join(paragraphs(shown(field.type, value))), field.help or "")
-    if isinstance(field, ChecklistField | AgreementField):
-        write(sheet, row, 0, question.label, made.look("label"))
-        write(sheet, row, 2, field.help or "", made.look("muted"))
-        sheet.set_row(row, max(height(question.label, 44), height(field.help or "", 44)))
-        return _several(made, sheet, row + 1, question)
-    if isinstance(field, DateField):
-        return _date_line(made, sheet, row, (*line[:2], value, line[3]))
-    if isinstance(field, ChoiceField):
-        return _choice_line(made, sheet, row, line, field.options)
-    return _line(made, sheet, row, line, field.lines if isinstance(field, LongTextField) else 1)
+    field = question.field
+    line: Line = (f"f_{field.id}", question.label, question.text, field.help or "")
+    match field:
+        case TableField() | ScaleField():
+            return row  # on a sheet of its own
+        case ChecklistField():
+            return _checklist(made, sheet, _several(made, sheet, row, question), question, field)
+        case AgreementField():
+            return _agreement(made, sheet, _several(made, sheet, row, question), question)
+        case DateField():
+            return _date_line(made, sheet, row, (*line[:2], question.answer, line[3]))
+        case ChoiceField():
+            return _choice_line(made, sheet, row, line, field.options)
+        case LongTextField():
+            return _line(made, sheet, row, line, field.lines)
+        case TextField():
+            return _line(made, sheet, row, line)
+        case _ as never:
+            assert_never(never)
 
 
 def _several(made: Book, sheet: Any, row: int, question: Question) -> int:
-    """A checklist's points or the parties of an agreement, a line each."""
-    field = question.field
-    if isinstance(field, ChecklistField):
-        for item in field.items:
-            line = (f"f_{field.id}.{item.id}", item.text, "ja" if item.id in question.checked else "", "")
-            row = _choice_line(made, sheet, row, line, _YES_NO)
-        return row
+    """The heading of what takes several lines."""
+    help = question.field.help or ""
+    write(sheet, row, 0, question.label, made.look("label"))
+    write(sheet, row, 2, help, made.look("muted"))
+    sheet.set_row(row, max(height(question.label, 44), height(help, 44)))
+    return row + 1
+
+
+def _checklist(made: Book, sheet: Any, row: int, question: Question, field: ChecklistField) -> int:
+    for item in field.items:
+        line = (f"f_{field.id}.{item.id}", item.text, "ja" if item.id in question.checked else "", "")
+        row = _choice_line(made, sheet, row, line, _YES_NO)
+    return row
+
+
+def _agreement(made: Book, sheet: Any, row: int, question: Question) -> int:
     for party in PARTIES:
-        name, (who, date) = f"f_{field.id}.{party.id}", question.signature(party)
+        name, (who, date) = f"f_{question.field.id}.{party.id}", question.signature(party)
         row = _line(made, sheet, row, (f"{name}.namn", f"{party.label}: namn och roll", who, ""))
         row = _date_line(made, sheet, row, (f"{name}.datum", f"{party.label}: datum", date, ""))
     return row

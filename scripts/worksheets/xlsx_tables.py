@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -146,8 +146,7 @@ def finish(sheet: Any, top: int, last: int, last_column: int, frozen: int) -> st
 
 def _cell(made: Book, sheet: Any, place: tuple[int, int], said: tuple[TableField, Column, Any, bool]) -> None:
     field, column, value, ink = said
-    kind = column.type if column.type in ("date", *NUMERIC) else "input"
-    look = made.look(kind, ink)
+    look = made.look(_look(column), ink)
     if column.computed:
         sheet.write_formula(*place, _formula(field, column.computed, place[0]), look, "" if value is None else value)
     elif isinstance(value, datetime.date):
@@ -156,6 +155,16 @@ def _cell(made: Book, sheet: Any, place: tuple[int, int], said: tuple[TableField
         sheet.write_number(*place, value, look)
     else:
         write(sheet, *place, value or "", look)
+
+
+def _look(column: Column) -> str:
+    match column.type:
+        case "date" | "number" | "percent" | "computed":
+            return column.type
+        case "text" | "choice":
+            return "input"
+        case _ as never:
+            assert_never(never)
 
 
 def _formula(field: TableField, computed: Computed, row: int) -> str:
@@ -178,12 +187,17 @@ def _formula(field: TableField, computed: Computed, row: int) -> str:
 
 
 def _rules(made: Book, sheet: Any, column: Column, area: tuple[int, int, int, int]) -> None:
-    if column.type == "choice":
-        sheet.data_validation(*area, list_rule(made.options(column.options)))
-    elif column.type == "date":
-        sheet.data_validation(*area, date_rule())
-    elif column.type in ("number", "percent"):
-        sheet.data_validation(*area, number_rule())
+    match column.type:
+        case "choice":
+            sheet.data_validation(*area, list_rule(made.options(column.options)))
+        case "date":
+            sheet.data_validation(*area, date_rule())
+        case "number" | "percent":
+            sheet.data_validation(*area, number_rule())
+        case "text" | "computed":
+            pass
+        case _ as never:
+            assert_never(never)
     if column.type in NUMERIC:
         cell = xl_rowcol_to_cell(area[0], area[1])
         look = made.look("whole percent" if column.type == "percent" else "whole")
