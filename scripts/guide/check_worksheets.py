@@ -24,13 +24,15 @@ from .model import (
     TextField,
     Worksheet,
 )
+from .parties import DAY, HEAD, PARTIES
 from .problems import did_you_mean, listed
+from .wording import listed as in_words
 
 Found = Iterator[tuple[Record, tuple[str | int, ...], str]]  # record, path in it, message
 
 
-# The boxes at the head of every form; scripts/worksheets/form.py has their labels.
-HEAD = ("bestallare", "utforare", "avtal", "avtalsperiod", "datum")
+_HEAD = {box.id for box in (*HEAD, DAY)}
+_SIGNED = (*(party.key for party in PARTIES), "date")  # what an agreement's answer holds
 
 
 def unique_field_ids(guide: Guide) -> Found:
@@ -40,7 +42,7 @@ def unique_field_ids(guide: Guide) -> Found:
         for s, section in enumerate(sheet.sections):
             for f, field in enumerate(section.fields):
                 path = ("sections", s, "fields", f)
-                if field.id in HEAD:
+                if field.id in _HEAD:
                     yield (
                         sheet,
                         (*path, "id"),
@@ -186,8 +188,8 @@ def _answers(guide: Guide, field: AnyField, value: Any) -> Wrong:
         case TableField():
             yield from _rows(field, value)
         case AgreementField():
-            if not isinstance(value, dict) or set(value) - {"client", "operator", "date"}:
-                yield (), "svaret ska ha underfälten client, operator och date."
+            if not isinstance(value, dict) or set(value) - set(_SIGNED):
+                yield (), f"svaret ska ha underfälten {in_words(_SIGNED)}."
             elif "date" in value:
                 yield from _cell("date", (), value["date"], ("date",))
         case ChoiceField():

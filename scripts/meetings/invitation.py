@@ -13,8 +13,9 @@ from ..files import wml
 from ..files.word import WIDTH, About, document
 from ..guide.guide import Guide
 from ..guide.model import Role, Worksheet
+from ..guide.parties import SIDES
 from ..guide.wording import duration
-from .kit import SIDES, Kit, Meeting, invited
+from .kit import Kit, Meeting, invited
 
 TEMPLATES = Path(__file__).parent / "templates"
 _MATTERS = (("dag", "Dag och tid"), ("plats", "Plats"), ("kallar", "Den som kallar, och telefon"))

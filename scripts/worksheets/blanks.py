@@ -16,7 +16,8 @@ from ..guide.model import (
     TableField,
     TextField,
 )
-from .form import DAY, PARTIES, SCORES, SIGNATURE, Form, Question
+from ..guide.parties import DAY, PARTIES
+from .form import SCORES, SIGNATURE, Form, Question
 
 Kind = Literal[
     "line", "lines", "list", "one", "tick"

@@ -23,9 +23,10 @@ from ..guide.model import (
     TableField,
     TextField,
 )
+from ..guide.parties import DAY, PARTIES
 from ..guide.wording import NUMERIC, shown
 from .columns import shares
-from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question, explained
+from .form import CHOOSE_ONE, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question, explained
 
 _ROOM = {False: 92, True: 138}  # characters of table text in that width
 _ROW, _SIGNATURE_ROW = 440, 620
@@ -79,7 +80,7 @@ def _identification(form: Form) -> str:
     widths = _widths(WIDTH[form.landscape], (0.24, 0.24, 0.17, 0.21, 0.14))
     cells = [wml.text_control(id, label, value, _WRITE) for id, label, value in form.identification]
     cells.append(wml.date_control(*DAY, form.day))
-    labels = [*(label for _, label, _ in form.identification), DAY[1]]
+    labels = [*(label for _, label, _ in form.identification), DAY.label]
     header = [_header(label, "") for label in labels]
     return wml.table(widths, header, [[wml.paragraph("Cell", cell) for cell in cells]], "Bladet gäller", _ROW)
 

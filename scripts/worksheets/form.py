@@ -35,6 +35,7 @@ from ..guide.model import (
     TextField,
     Worksheet,
 )
+from ..guide.parties import CLIENT, HEAD, Box, Party
 from ..guide.plain import labels_of, plain
 from ..guide.wording import duration, listed, long_date, paragraphs, sentence, shown
 
@@ -44,23 +45,10 @@ EXAMPLE_MARK = "Ifyllt exempel – påhittat avtal"
 REQUIRED_MARK = "*"
 REQUIRED_LEGEND = "* Ska fyllas i för att bladet ska vara klart."
 CHOOSE_ONE = "Välj ett."
-SIGNATURE = (("namn", "Namn och roll"), ("datum", "Datum"), ("underskrift", "Underskrift"))
-DAY = ("datum", "Datum")  # id and label of the form's own date
+SIGNATURE = (Box("namn", "Namn och roll"), Box("datum", "Datum"), Box("underskrift", "Underskrift"))
 SCORES = (1, 2, 3, 4, 5)
 
 _SIGNS = {"summa": " + ", "produkt": " × ", "differens": " − ", "kvot": " / "}
-
-
-@dataclass(frozen=True)
-class Party:
-    """One who agrees: its key in an example, its id in files, and what stands above its signature."""
-
-    key: str
-    id: str
-    label: str
-
-
-PARTIES = (Party("client", "bestallare", "För beställaren"), Party("operator", "utforare", "För utföraren"))
 
 
 @dataclass(frozen=True)
@@ -213,19 +201,15 @@ class Form:
     @property
     def identification(self) -> tuple[tuple[str, str, str], ...]:
         """The line that says which contract the form is about, apart from the date: id, label and value."""
-        contract = self.settings.example_contract if self.example else None
-        return (
-            ("bestallare", "Beställare", contract.client if contract else ""),
-            ("utforare", "Utförare", contract.operator if contract else ""),
-            ("avtal", "Avtal", contract.title if contract else ""),
-            ("avtalsperiod", "Avtalsperiod", contract.period if contract else ""),
-        )
+        c = self.settings.example_contract
+        values = (c.client, c.operator, c.title, c.period) if self.example else ("",) * len(HEAD)
+        return tuple((box.id, box.label, value) for box, value in zip(HEAD, values, strict=True))
 
     @property
     def day(self) -> datetime.date | None:
         """The day of an example: when the parties agreed, where the form has an agreement."""
         agreed = (question for question in self.questions if isinstance(question.field, AgreementField))
-        dates = (question.signature(PARTIES[0])[1] for question in agreed if question.answer)
+        dates = (question.signature(CLIENT)[1] for question in agreed if question.answer)
         return next((date for date in dates if date), None)
 
 
