@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import decimal
 from collections.abc import Iterator, Sequence
 
 from ...guide.model import TableField
@@ -51,14 +52,19 @@ def carried(book: Book, name: str) -> str:
 
 
 def told(value: Value) -> str:
-    """A cell's value as text: 2026-05-20 and 12,5."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, float):
-        return f"{value:g}".replace(".", ",")
-    return str(value)
+    """A cell's value as text, to the last digit: 2026-05-20 and 1234567,5."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "SANT" if value else "FALSKT"  # as Excel shows them in Swedish
+        case datetime.datetime():
+            midnight = value.time() == datetime.time()
+            return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+        case float():
+            return f"{decimal.Decimal(f'{value:.15g}'):f}".replace(".", ",")  # Excel keeps 15 digits
+        case _:
+            return str(value)
 
 
 # ---------------------------------------------------------------- tables
