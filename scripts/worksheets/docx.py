@@ -32,9 +32,9 @@ _ROOM = {False: 92, True: 138}  # characters of table text in that width
 _ROW, _SIGNATURE_ROW = 440, 620
 _WRITE = "Skriv här"
 _EMPTY_CELL = "\u00a0" * 8  # wide enough to hit with the mouse, and nothing when printed
-_RIGHT = '<w:jc w:val="right"/>'
+_RIGHT = wml.value("w:jc", "right")
 # Numbered here and not in the style: the parts of a sheet are numbered, the headings of a call are not.
-_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
+_NUMBERED = wml.element("w:numPr", None, wml.value("w:ilvl", 0), wml.value("w:numId", 3))
 _STYLES = {"bullets": "ListBullet", "steps": "ListNumber", "prose": "Guidance"}
 
 
@@ -56,17 +56,17 @@ def render(form: Form) -> bytes:
 # ---------------------------------------------------------------- the text
 
 
-def _body(form: Form) -> Iterator[str]:
+def _body(form: Form) -> Iterator[wml.Xml]:
     yield wml.paragraph("Title", wml.run(form.title))
     yield wml.paragraph("Subtitle", wml.run(form.sheet.summary))
     yield _identification(form)
-    facts = "".join(wml.run(f"{label}: ", bold=True) + wml.run(f"{text} ") for label, text in form.facts)
-    yield wml.paragraph("Guidance", facts, properties='<w:spacing w:before="200"/>')
+    facts = (wml.joined(wml.run(f"{label}: ", bold=True), wml.run(f"{text} ")) for label, text in form.facts)
+    yield wml.paragraph("Guidance", *facts, properties=_space_before(200))
     for advice in form.guidance:
         yield from _advice(advice)
     if form.required and not form.example:
-        yield wml.paragraph("Guidance", wml.run(REQUIRED_LEGEND), properties='<w:spacing w:before="160"/>')
-    yield wml.paragraph("Fine", wml.run(f"{form.standing} {form.colophon}"), properties='<w:spacing w:before="160"/>')
+        yield wml.paragraph("Guidance", wml.run(REQUIRED_LEGEND), properties=_space_before(160))
+    yield wml.paragraph("Fine", wml.run(f"{form.standing} {form.colophon}"), properties=_space_before(160))
     for part in form.parts:
         yield wml.paragraph("Heading1", wml.run(part.title), properties=_NUMBERED)
         if part.intro:
@@ -75,7 +75,11 @@ def _body(form: Form) -> Iterator[str]:
             yield from _question(form, question)
 
 
-def _identification(form: Form) -> str:
+def _space_before(twentieths: int) -> wml.Xml:
+    return wml.element("w:spacing", {"w:before": twentieths})
+
+
+def _identification(form: Form) -> wml.Xml:
     """Which contract, and when: a table with one row."""
     widths = _widths(WIDTH[form.landscape], (0.24, 0.24, 0.17, 0.21, 0.14))
     cells = [wml.text_control(id, label, value, _WRITE) for id, label, value in form.identification]
@@ -85,7 +89,7 @@ def _identification(form: Form) -> str:
     return wml.table(widths, header, [[wml.paragraph("Cell", cell) for cell in cells]], "Bladet gäller", _ROW)
 
 
-def _advice(advice: Advice) -> Iterator[str]:
+def _advice(advice: Advice) -> Iterator[wml.Xml]:
     yield wml.paragraph("GuidanceHeading", wml.run(advice.title))
     for line in advice.lines:
         yield wml.paragraph(_STYLES[advice.kind], wml.run(line))
@@ -94,7 +98,7 @@ def _advice(advice: Advice) -> Iterator[str]:
 # ---------------------------------------------------------------- fields
 
 
-def _question(form: Form, question: Question) -> Iterator[str]:
+def _question(form: Form, question: Question) -> Iterator[wml.Xml]:
     field = question.field
     yield wml.paragraph("Heading2", wml.run(question.label))
     help = field.help or (CHOOSE_ONE if isinstance(field, ChoiceField) else "")
@@ -123,13 +127,13 @@ def _question(form: Form, question: Question) -> Iterator[str]:
             assert_never(never)
 
 
-def _checklist(question: Question, field: ChecklistField) -> Iterator[str]:
+def _checklist(question: Question, field: ChecklistField) -> Iterator[wml.Xml]:
     for item in field.items:
         box = wml.check_control(f"{field.id}.{item.id}", item.text, item.id in question.checked)
         yield wml.paragraph("ChecklistItem", box, wml.tab(), wml.run(item.text))
 
 
-def _scale(form: Form, question: Question, field: ScaleField) -> str:
+def _scale(form: Form, question: Question, field: ScaleField) -> wml.Xml:
     widths = _widths(WIDTH[form.landscape], (0.72, 0.28))
     ends = f"{SCORES[0]} = {field.low}, {SCORES[-1]} = {field.high}"
     header = [_header("Påstående", ""), _header("Svar 1–5", ends)]
@@ -146,7 +150,7 @@ def _scale(form: Form, question: Question, field: ScaleField) -> str:
     return wml.table(widths, header, rows, field.label)
 
 
-def _table(form: Form, question: Question, field: TableField) -> str:
+def _table(form: Form, question: Question, field: TableField) -> wml.Xml:
     widths = _widths(WIDTH[form.landscape], shares(question, _ROOM[form.landscape]))
     header = [_header(column.label, explained(field, column), column) for column in field.columns]
     rows = [
@@ -156,13 +160,13 @@ def _table(form: Form, question: Question, field: TableField) -> str:
     return wml.table(widths, header, rows, field.label, 0 if question.answer else _ROW)
 
 
-def _header(label: str, help: str, column: Column | None = None) -> str:
-    aligned = _RIGHT if column and column.type in NUMERIC else ""
-    explanation = wml.paragraph("HeaderHelp", wml.run(help), properties=aligned) if help else ""
-    return wml.paragraph("HeaderCell", wml.run(label), properties=aligned) + explanation
+def _header(label: str, help: str, column: Column | None = None) -> wml.Xml:
+    aligned = _RIGHT if column and column.type in NUMERIC else wml.NOTHING
+    explanation = wml.paragraph("HeaderHelp", wml.run(help), properties=aligned) if help else wml.NOTHING
+    return wml.joined(wml.paragraph("HeaderCell", wml.run(label), properties=aligned), explanation)
 
 
-def _cell(question: Question, column: Column, number: int, value: Any) -> str:
+def _cell(question: Question, column: Column, number: int, value: Any) -> wml.Xml:
     tag, title = f"{question.field.id}.r{number}.{column.id}", f"{column.label}, rad {number}"
     style = wml.INK if question.written(number - 1, column) else ""
     match column.type:
@@ -174,10 +178,10 @@ def _cell(question: Question, column: Column, number: int, value: Any) -> str:
             control = wml.text_control(tag, title, shown(column.type, value), _EMPTY_CELL, style)
         case _ as never:
             assert_never(never)
-    return wml.paragraph("Cell", control, properties=_RIGHT if column.type in NUMERIC else "")
+    return wml.paragraph("Cell", control, properties=_RIGHT if column.type in NUMERIC else wml.NOTHING)
 
 
-def _agreement(form: Form, question: Question) -> str:
+def _agreement(form: Form, question: Question) -> wml.Xml:
     """Two columns, a party each, and a row for the signatures themselves."""
     id = question.field.id
     signed = {party: question.signature(party) for party in PARTIES}
@@ -189,8 +193,8 @@ def _agreement(form: Form, question: Question) -> str:
             control = {
                 "namn": wml.text_control(tag, title, who, _WRITE),
                 "datum": wml.date_control(tag, title, date),
-            }.get(part, "")
-            row.append(wml.paragraph("HeaderHelp", wml.run(label)) + wml.paragraph("Cell", control))
+            }.get(part, wml.NOTHING)
+            row.append(wml.joined(wml.paragraph("HeaderHelp", wml.run(label)), wml.paragraph("Cell", control)))
         rows.append(row)
     header = [_header(party.label, "") for party in PARTIES]
     return wml.table(_widths(WIDTH[form.landscape], (0.5, 0.5)), header, rows, question.field.label, _SIGNATURE_ROW)
