@@ -200,6 +200,17 @@ def test_the_partys_own_workbook_and_the_one_that_compares_are_followed_up_too()
     assert past == ["2", "4", "Ring samma dag", "oförändrad"]
 
 
+def test_what_was_worked_out_last_year_is_carried_as_what_it_came_to(guide: Guide) -> None:
+    last = render_one(guide, guide.get(Worksheet, SHEET), "xlsx", filled=True)  # as a program saves it, with its values
+    made = followed(guide, last)
+    sheet = cells(made, "f_risker.risk")[0].parent
+    headings = [cell.value for cell in sheet[3]]
+    past = {name: headings.index(f"Förra året: {name} (oförändrad)") + 1 for name in ("Risk", "Värde", "Senast")}
+    assert [sheet.cell(4, column).value for column in past.values()] == ["Förare saknas", "12", "2026-05-30"]
+    assert sheet.cell(5, past["Värde"]).value is None
+    assert "Kvar från förra året" not in made.sheetnames
+
+
 # ---------------------------------------------------------------- what is not accepted
 
 

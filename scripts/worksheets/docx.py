@@ -6,9 +6,10 @@ files can be read by machine; its title is the label.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Iterator
-from typing import Any, assert_never
+from typing import assert_never
 
 from ..files import wml
 from ..files.word import WIDTH, About, document
@@ -26,7 +27,8 @@ from ..guide.model import (
 from ..guide.parties import DAY, PARTIES
 from ..guide.wording import NUMERIC, shown
 from .columns import shares
-from .form import CHOOSE_ONE, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question, explained
+from .form import CHOOSE_ONE, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question
+from .rows import Value, explained
 
 _ROOM = {False: 92, True: 138}  # characters of table text in that width
 _ROW, _SIGNATURE_ROW = 440, 620
@@ -166,14 +168,14 @@ def _header(label: str, help: str, column: Column | None = None) -> wml.Xml:
     return wml.joined(wml.paragraph("HeaderCell", wml.run(label), properties=aligned), explanation)
 
 
-def _cell(question: Question, column: Column, number: int, value: Any) -> wml.Xml:
+def _cell(question: Question, column: Column, number: int, value: Value) -> wml.Xml:
     tag, title = f"{question.field.id}.r{number}.{column.id}", f"{column.label}, rad {number}"
     style = wml.INK if question.written(number - 1, column) else ""
     match column.type:
-        case "date" if not isinstance(value, str):
+        case "date" if value is None or isinstance(value, datetime.date):
             control = wml.date_control(tag, title, value, style)
         case "choice":
-            control = wml.choice_control(tag, title, column.options, value or "", style)
+            control = wml.choice_control(tag, title, column.options, str(value or ""), style)
         case "text" | "number" | "percent" | "date" | "computed":
             control = wml.text_control(tag, title, shown(column.type, value), _EMPTY_CELL, style)
         case _ as never:

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-import math
-import operator
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, assert_never, cast
 
@@ -22,8 +19,6 @@ from ..guide.model import (
     ChecklistField,
     ChoiceField,
     Column,
-    ColumnType,
-    Computed,
     DateField,
     Example,
     Item,
@@ -38,6 +33,7 @@ from ..guide.model import (
 from ..guide.parties import CLIENT, HEAD, Box, Party
 from ..guide.plain import labels_of, plain
 from ..guide.wording import duration, listed, long_date, paragraphs, sentence, shown
+from .rows import Value, typed
 
 T = TypeVar("T")
 
@@ -47,8 +43,6 @@ REQUIRED_LEGEND = "* Ska fyllas i för att bladet ska vara klart."
 CHOOSE_ONE = "Välj ett."
 SIGNATURE = (Box("namn", "Namn och roll"), Box("datum", "Datum"), Box("underskrift", "Underskrift"))
 SCORES = (1, 2, 3, 4, 5)
-
-_SIGNS = {"summa": " + ", "produkt": " × ", "differens": " − ", "kvot": " / "}
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,7 @@ class Question:
         return f"{self.field.label} {REQUIRED_MARK}" if self.field.required else self.field.label
 
     @functools.cached_property
-    def rows(self) -> tuple[Mapping[str, Any], ...]:
+    def rows(self) -> tuple[Mapping[str, Value], ...]:
         """A table's rows, column id → value: the answers, or the starting rows and then the empty ones."""
         if not isinstance(self.field, TableField):
             return ()
@@ -72,7 +66,7 @@ class Question:
             rows: tuple[Mapping[str, Any], ...] = tuple(self.answer)
         else:
             rows = (*self.field.rows, *({} for _ in range(self.field.blank_rows)))
-        return tuple(_row(self.field, row) for row in rows)
+        return tuple(typed(self.field, row) for row in rows)
 
     def written(self, row: int, column: Column) -> bool:
         """Whether a table's cell was written by hand in an example, rather than printed in the form."""
@@ -243,69 +237,3 @@ def _items(guide: Guide, field: AnyField, labels: Mapping[str, str]) -> tuple[It
             return ()
         case _ as never:
             assert_never(never)
-
-
-# ---------------------------------------------------------------- tables
-
-
-def _row(field: TableField, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """One row with its values typed and its computed columns worked out; a value that is not there is None."""
-    row = {column.id: _typed(column.type, given.get(column.id)) for column in field.columns}
-    for column in field.columns:
-        if column.computed:
-            row[column.id] = compute(column.computed, [row.get(id) for id in column.computed.columns])
-    return row
-
-
-def _typed(kind: ColumnType, value: Any) -> Any:
-    """A starting row holds texts only: a text that reads as a number or a date becomes one in such a column."""
-    if not isinstance(value, str):
-        return value
-    match kind:
-        case "number" | "percent":
-            return _number(value)
-        case "date":
-            return _date(value)
-        case "text" | "choice" | "computed":
-            return value
-        case _ as never:
-            assert_never(never)
-
-
-def _number(text: str) -> str | int | float:
-    if not re.fullmatch(r"-?\d{1,15}([.,]\d{1,9})?", text):
-        return text
-    number = float(text.replace(",", "."))
-    return int(number) if number.is_integer() else number
-
-
-def _date(text: str) -> str | datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return text
-
-
-def compute(computed: Computed, values: Sequence[Any]) -> float | None:
-    """The result of a computed column; None while something is missing, as the cell is empty until then."""
-    numbers = [value for value in values if isinstance(value, int | float)]
-    if computed.operation == "summa":
-        return sum(numbers) if numbers else None
-    if len(numbers) < len(values):
-        return None
-    if computed.operation == "produkt":
-        return math.prod(numbers)
-    if computed.operation == "differens":
-        return functools.reduce(operator.sub, numbers)
-    return None if 0 in numbers[1:] else functools.reduce(operator.truediv, numbers)
-
-
-def explained(field: TableField, column: Column) -> str:
-    """What stands under a column's heading: its help, what to choose between, how it is worked out."""
-    said = [column.help] if column.help else []
-    if column.computed:
-        labels = {other.id: other.label for other in field.columns}
-        said.append(_SIGNS[column.computed.operation].join(labels.get(id, id) for id in column.computed.columns))
-    if column.options:
-        said.append(listed(column.options, "eller"))
-    return " ".join(map(sentence, said[:-1])) + " " * (len(said) > 1) + "".join(said[-1:])

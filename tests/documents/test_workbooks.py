@@ -17,9 +17,10 @@ from scripts.guide.guide import Guide
 from scripts.guide.model import TableField, Worksheet
 from scripts.worksheets.followup import follow_up
 from scripts.worksheets.followup.reading import read_previous
-from scripts.worksheets.form import compute, resolve
+from scripts.worksheets.form import resolve
 from scripts.worksheets.rating import form_of
 from scripts.worksheets.rating.comparison import Row, ordered, rows
+from scripts.worksheets.rows import compute
 from scripts.worksheets.xlsx.memory import SHEET, Memory, read_memory
 from scripts.worksheets.xlsx.workbook import LISTS
 from tests.documents.conftest import Office

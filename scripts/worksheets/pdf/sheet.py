@@ -22,7 +22,8 @@ from ...guide.parties import DAY, PARTIES
 from ...guide.wording import NUMERIC, shown
 from ..blanks import BY_HAND, DATE_HINT
 from ..columns import shares
-from ..form import CHOOSE_ONE, REQUIRED_LEGEND, SCORES, SIGNATURE, Form, Part, Question, explained
+from ..form import CHOOSE_ONE, REQUIRED_LEGEND, SCORES, SIGNATURE, Form, Part, Question
+from ..rows import explained
 
 _ROOM = {False: 106, True: 160}  # characters of table text across the page, standing and lying
 

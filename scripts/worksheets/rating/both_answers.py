@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...guide.parties import CLIENT, OPERATOR, PARTIES
+from ..rows import Value
 from ..xlsx import rules
 from ..xlsx.last_year import last_year, mark
 from ..xlsx.listing import Column, Listing
-from ..xlsx.memory import Place, Previous, Value
+from ..xlsx.memory import Place, Previous
 from ..xlsx.tables import write_top
 from ..xlsx.workbook import Book
 from .comparison import BOTH_LOW, DIFFERENT, LARGE_GAP, LOW, Row, ordered

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..rows import Value
 from ..xlsx import rules
 from ..xlsx.last_year import last_year, mark, told
 from ..xlsx.listing import Column, Listing
-from ..xlsx.memory import Answer, Place, Previous, Value
+from ..xlsx.memory import Answer, Place, Previous
 from ..xlsx.tables import write_top
 from ..xlsx.workbook import Book
 from .comparison import Row

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...guide.parties import PARTIES
+from ..rows import Value
 from ..xlsx import rules
 from ..xlsx.listing import Column
-from ..xlsx.memory import Value
 from .comparison import LARGE_GAP, Row
 
 ANSWERS = "Svar"

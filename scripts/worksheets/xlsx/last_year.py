@@ -7,9 +7,10 @@ import decimal
 from collections.abc import Iterator, Sequence
 
 from ...guide.model import TableField
+from ..rows import Value
 from .listing import Column, Listing
 from .looks import height
-from .memory import Answer, Place, Value, defined_name
+from .memory import Answer, Place, defined_name
 from .workbook import Book, Cell, Sheet
 
 # Beside each question: the answer, and what has happened to the question since.

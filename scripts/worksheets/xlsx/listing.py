@@ -20,8 +20,8 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
+from ..rows import Value
 from .looks import height, is_open
-from .memory import Value
 from .rules import Rule
 from .workbook import Cell, Sheet
 

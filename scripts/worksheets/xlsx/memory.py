@@ -6,16 +6,15 @@ name, made of permanent ids; the wording goes along, so that it can be told when
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from ..rows import Value
+
 SHEET = "Minne"
 _MARK = "Partnerskapsguidens minne 1"  # the number is the layout's
-
-Value = str | int | float | datetime.date | None  # what a cell holds
 
 # An answer; a column of a table, whose cells are rows; or a cell that the workbook works out.
 Kind = Literal["svar", "kolumn", "uträknat", "uträknad kolumn"]

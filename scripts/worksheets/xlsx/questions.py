@@ -19,11 +19,12 @@ from ...guide.model import (
 )
 from ...guide.parties import DAY, PARTIES
 from ..form import REQUIRED_MARK, Form, Part, Question
+from ..rows import Value
 from . import rules
 from .last_year import PAST, beside, carried
 from .listing import Column, Listing
 from .looks import height
-from .memory import Place, Value
+from .memory import Place
 from .rules import Rule
 from .workbook import Cell, Sheet
 

@@ -11,11 +11,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from ...guide.model import Column, Computed, TableField
 from ...guide.wording import NUMERIC, shown
 from ..columns import shares
-from ..form import Part, Question, explained
+from ..form import Part, Question
+from ..rows import Value, explained
 from . import rules
 from .last_year import table_beside
 from .looks import height
-from .memory import Kind, Place, Value
+from .memory import Kind, Place
 from .workbook import Cell, Sheet
 
 _WIDTH = 150  # of a table, in characters
@@ -121,7 +122,7 @@ def _look(column: Column) -> str:
 
 
 def _formula(field: TableField, computed: Computed, row: int) -> str:
-    """The formula of a computed cell: empty while something that it needs is empty, as in :func:`form.compute`."""
+    """The formula of a computed cell: empty while something that it needs is empty, as in :func:`rows.compute`."""
     ids = [column.id for column in field.columns]
     cells = [xl_rowcol_to_cell(row, ids.index(id)) for id in computed.columns]
     listed = ",".join(cells)

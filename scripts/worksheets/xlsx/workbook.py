@@ -15,9 +15,10 @@ from ...files import qr
 from ...files.bundle import repack
 from ...files.paper import short_address
 from ..form import Form
+from ..rows import Value
 from .looks import INK, LOOKS
 from .memory import SHEET as _MEMORY
-from .memory import Memory, Place, Previous, Value, defined_name, digest, sheet_mark, write_memory
+from .memory import Memory, Place, Previous, defined_name, digest, sheet_mark, write_memory
 from .rules import Rule
 
 LISTS = "Listor"  # the hidden sheet with what there is to choose between
