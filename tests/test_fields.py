@@ -15,17 +15,22 @@ import segno
 from docx import Document
 from docx.oxml.ns import qn
 from PIL import Image
+from typst import TypstError
 
+from scripts.files.paper import info
+from scripts.files.typeset import typeset
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import TableField, Worksheet
 from scripts.guide.problems import GuideError
+from scripts.worksheets import pdf
 from scripts.worksheets.files import render_one
 from scripts.worksheets.form import resolve
 from tests.formulas import Formulas
 from tests.small_guide import FIELDS, SHEET, VALUES, write
 from tests.test_worksheets import controls, named, pdf_characters, structure
 
+ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://provguiden.example/arbetsblad/provblad/"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 TABLE = next(field for field in FIELDS if field["id"] == "risker")
@@ -60,8 +65,8 @@ def test_the_head_of_every_form_has_those_boxes(guide: Guide) -> None:
     heads = {"bestallare", "utforare", "avtal", "avtalsperiod", "datum"}
     assert heads <= set(controls(made(guide, "docx")))
     assert heads <= set(openpyxl.load_workbook(io.BytesIO(made(guide, "xlsx"))).defined_names)
-    with pikepdf.open(io.BytesIO(made(guide, "pdf"))) as pdf:
-        assert heads <= {str(field.T) for field in pdf.Root.AcroForm.Fields}
+    with pikepdf.open(io.BytesIO(made(guide, "pdf"))) as opened:
+        assert heads <= {str(field.T) for field in opened.Root.AcroForm.Fields}
 
 
 @pytest.mark.parametrize(
@@ -123,8 +128,8 @@ def test_a_box_in_word_is_ticked_where_it_looks_ticked(guide: Guide) -> None:
 
 
 def test_each_box_of_a_choice_in_a_pdf_has_its_own_name_for_who_cannot_see_it(guide: Guide) -> None:
-    with pikepdf.open(io.BytesIO(made(guide, "pdf"))) as pdf:
-        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+    with pikepdf.open(io.BytesIO(made(guide, "pdf"))) as opened:
+        fields = {str(field.T): field for field in opened.Root.AcroForm.Fields}
         said = {name: [str(box.TU) for box in fields[name].Kids] for name in ("beslut", "tillit/tillit-2")}
     assert said["beslut"] == ["Beslut: ja", "Beslut: senare, enligt särskilt beslut"]
     assert said["tillit/tillit-2"] == [f"Tillit: Vi får veta om en brist i tid.: {score}" for score in range(1, 6)]
@@ -132,8 +137,8 @@ def test_each_box_of_a_choice_in_a_pdf_has_its_own_name_for_who_cannot_see_it(gu
 
 def test_only_one_box_of_a_choice_in_a_pdf_can_be_ticked(guide: Guide) -> None:
     radio, no_toggle_to_off, push_button = 1 << 15, 1 << 14, 1 << 16
-    with pikepdf.open(io.BytesIO(made(guide, "pdf"))) as pdf:
-        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+    with pikepdf.open(io.BytesIO(made(guide, "pdf"))) as opened:
+        fields = {str(field.T): field for field in opened.Root.AcroForm.Fields}
         for name in ("beslut", "tillit/tillit-1", "vanor/vana-1"):
             flags = int(fields[name].Ff)
             assert (flags & radio, flags & no_toggle_to_off, flags & push_button) == (radio, no_toggle_to_off, 0), name
@@ -161,17 +166,17 @@ def test_a_filled_in_pdf_ticks_the_scores_and_options_that_were_chosen(guide: Gu
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
     """The texts of each table row's cells, as a screen reader finds them."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        texts = marked_texts(pdf)
-        for tag, row in structure(pdf.Root.StructTreeRoot):
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        texts = marked_texts(opened)
+        for tag, row in structure(opened.Root.StructTreeRoot):
             if tag == "/TR":
                 yield [text_under(cell, texts) for cell in row.K]
 
 
 def list_items(data: bytes) -> Iterator[str]:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        texts = marked_texts(pdf)
-        for tag, item in structure(pdf.Root.StructTreeRoot):
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        texts = marked_texts(opened)
+        for tag, item in structure(opened.Root.StructTreeRoot):
             if tag == "/LI":
                 yield text_under(item, texts)
 
@@ -190,10 +195,10 @@ def text_under(node: Any, texts: dict[tuple[Any, int], str], page: Any = None) -
     return " ".join("".join(said).replace("\u00ad", "").split())
 
 
-def marked_texts(pdf: pikepdf.Pdf) -> dict[tuple[Any, int], str]:
+def marked_texts(opened: pikepdf.Pdf) -> dict[tuple[Any, int], str]:
     """The text of each piece of marked content: page and number → text."""
     found: dict[tuple[Any, int], str] = {}
-    for page in pdf.pages:
+    for page in opened.pages:
         fonts = {name: pdf_characters(font.ToUnicode.read_bytes()) for name, font in page.Resources.Font.items()}
         marks: list[int | None] = []
         current: dict[int, str] = {}
@@ -294,3 +299,14 @@ def test_word_shows_the_code_at_the_foot_of_every_page(guide: Guide) -> None:
     section = Document(io.BytesIO(made(guide, "docx"))).sections[0]
     (blip,) = section.footer._element.iter(qn("a:blip"))
     assert dark(section.footer.part.related_parts[blip.get(qn("r:embed"))].blob) == code_of(ADDRESS)
+
+
+# ---------------------------------------------------------------- a kind that a format does not know
+
+
+def test_the_pdf_stops_by_name_at_a_kind_of_field_that_it_has_no_form_for(guide: Guide) -> None:
+    form = resolve(guide, guide.get(Worksheet, SHEET))
+    data = {**pdf.data(form), "info": info(form.settings, form.title, "", "Arbetsblad")}
+    data["parts"][0]["blocks"][0]["type"] = "time"
+    with pytest.raises(TypstError, match="no such kind of field: time"):
+        typeset(ROOT / "scripts/worksheets/templates/form.typ", data, form.settings.date)

@@ -155,6 +155,7 @@ def agenda(book: Any) -> list[dict[str, Any]]:
         [(1, 5), (5, 1), (3, 3)],
         [(4, 4), (3, 3), (5, 5)],
         [(3, 2), (2, 3), (2, 1)],
+        [(1, 2), (5, 3), (4, 4)],  # a large gap comes before low answers
         [(None, 3), (4, 2), (1, None)],
         [(None, None), (None, None), (None, None)],
     ],
