@@ -23,8 +23,7 @@ from scripts.worksheets import rating
 from scripts.worksheets.files import downloads as downloads_of
 from scripts.worksheets.form import resolve
 from scripts.worksheets.rating.comparison import Row, ordered
-from scripts.worksheets.xlsx.listing import Column as ListColumn
-from scripts.worksheets.xlsx.listing import Listing
+from scripts.worksheets.xlsx.listing import ListColumn, Listing
 from scripts.worksheets.xlsx.workbook import Book, make
 from tests.formulas import Formulas
 from tests.small_guide import FIELDS, SHEET, VALUES, write

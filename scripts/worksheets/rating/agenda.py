@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...guide.parties import PARTIES
-from ..xlsx.listing import Column, Listing
+from ..xlsx.listing import ListColumn, Listing
 from ..xlsx.tables import write_top
 from ..xlsx.workbook import Book
 from .comparison import Row, ordered
@@ -21,21 +21,21 @@ def _from_answers(key: str) -> str:
     return f'=IF({{nr:$}}="","",IF({cell}="","",{cell}))'
 
 
-def _taken(column: Column, look: str) -> Column:
+def _taken(column: ListColumn, look: str) -> ListColumn:
     """A column of the answers as it is shown here."""
     return replace(column, look=look, formula=_from_answers(column.key), rule=None)
 
 
 _COLUMNS = (
-    Column("place", "Plats", 6, "figure"),
-    Column("nr", "Nr", 5, "figure", '=IFERROR(MATCH({place:$},{answers[place]:all},0),"")'),
-    _taken(Column("area", "Område", 18), "told"),
-    _taken(Column("text", "Påstående", 44), "told"),
-    *(_taken(Column(party.id, party.name, 11), "figure") for party in PARTIES),
-    _taken(Column("gap", "Skillnad", 9), "figure"),
-    _taken(Column("state", "Läge", 11), "told"),
+    ListColumn("place", "Plats", 6, "figure"),
+    ListColumn("nr", "Nr", 5, "figure", '=IFERROR(MATCH({place:$},{answers[place]:all},0),"")'),
+    _taken(ListColumn("area", "Område", 18), "told"),
+    _taken(ListColumn("text", "Påstående", 44), "told"),
+    *(_taken(ListColumn(party.id, party.name, 11), "figure") for party in PARTIES),
+    _taken(ListColumn("gap", "Skillnad", 9), "figure"),
+    _taken(ListColumn("state", "Läge", 11), "told"),
     *(_taken(column, "day" if column.look == "date" else "told") for column in MEETING),
-    Column(
+    ListColumn(
         "write",
         "Skriv",
         8,

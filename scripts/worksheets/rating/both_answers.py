@@ -12,7 +12,7 @@ from ...guide.parties import CLIENT, OPERATOR, PARTIES
 from ..rows import Value
 from ..xlsx import rules
 from ..xlsx.last_year import last_year, mark
-from ..xlsx.listing import Column, Listing
+from ..xlsx.listing import ListColumn, Listing
 from ..xlsx.memory import Place, Previous
 from ..xlsx.tables import write_top
 from ..xlsx.workbook import Book
@@ -25,17 +25,17 @@ _GAP = f"ABS({{{CLIENT.id}}}-{{{OPERATOR.id}}})"
 _WEIGHT = f"{{gap}}*10000+(10-{{{CLIENT.id}}}-{{{OPERATOR.id}}})*100+99-{{nr}}"  # as Row.weight
 _COLUMNS = (
     *statement(area=24, text=55),
-    *(Column(party.id, party.name, 11, "score", rule=rules.score(), run="parties") for party in PARTIES),
-    Column("gap", "Skillnad", 9, "sum", f'=IF({_MISSING},"",{_GAP})'),
-    Column("state", "Läge", 11, "sum", f'=IF({_MISSING},"",{_STATE})'),
+    *(ListColumn(party.id, party.name, 11, "score", rule=rules.score(), run="parties") for party in PARTIES),
+    ListColumn("gap", "Skillnad", 9, "sum", f'=IF({_MISSING},"",{_GAP})'),
+    ListColumn("state", "Läge", 11, "sum", f'=IF({_MISSING},"",{_STATE})'),
     *MEETING,
-    Column("place", "Plats", 7, "sum", '=IF({weight}="","",RANK({weight},{weight:all}))'),
-    Column("weight", "Vikt", 8, "sum", f'=IF({_MISSING},"",{_WEIGHT})'),  # hidden: what the agenda is sorted by
+    ListColumn("place", "Plats", 7, "sum", '=IF({weight}="","",RANK({weight},{weight:all}))'),
+    ListColumn("weight", "Vikt", 8, "sum", f'=IF({_MISSING},"",{_WEIGHT})'),  # hidden: what the agenda is sorted by
 )
 _PAST = (
-    *(Column(f"past_{party.id}", f"{party.name} förra året", 11, "past") for party in PARTIES),
-    Column("past_agreed", "Enades om förra året", 45, "past"),
-    Column("change", "Sedan förra året", 30, "muted"),
+    *(ListColumn(f"past_{party.id}", f"{party.name} förra året", 11, "past") for party in PARTIES),
+    ListColumn("past_agreed", "Enades om förra året", 45, "past"),
+    ListColumn("change", "Sedan förra året", 30, "muted"),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..rows import Value
 from ..xlsx import rules
 from ..xlsx.last_year import last_year, mark, told
-from ..xlsx.listing import Column, Listing
+from ..xlsx.listing import ListColumn, Listing
 from ..xlsx.memory import Answer, Place, Previous
 from ..xlsx.tables import write_top
 from ..xlsx.workbook import Book
@@ -18,16 +18,16 @@ PERSONS = 8
 _COLUMNS = (
     *statement(area=24, text=60),
     *(
-        Column(f"person{number}", f"Person {number}", 9, "score", rule=rules.score(), run="persons")
+        ListColumn(f"person{number}", f"Person {number}", 9, "score", rule=rules.score(), run="persons")
         for number in range(1, PERSONS + 1)
     ),
-    Column("answer", "Vårt svar", 10, "sum", '=IF(COUNT({persons})=0,"",ROUND(AVERAGE({persons}),0))'),
-    Column("spread", "Spridning", 10, "sum", '=IF(COUNT({persons})<2,"",MAX({persons})-MIN({persons}))'),
+    ListColumn("answer", "Vårt svar", 10, "sum", '=IF(COUNT({persons})=0,"",ROUND(AVERAGE({persons}),0))'),
+    ListColumn("spread", "Spridning", 10, "sum", '=IF(COUNT({persons})<2,"",MAX({persons})-MIN({persons}))'),
 )
 _PAST = (
-    Column("past", "Förra året", 11, "past"),
-    Column("past_persons", "Var för sig förra året", 22, "past"),
-    Column("change", "Sedan förra året", 30, "muted"),
+    ListColumn("past", "Förra året", 11, "past"),
+    ListColumn("past_persons", "Var för sig förra året", 22, "past"),
+    ListColumn("change", "Sedan förra året", 30, "muted"),
 )
 
 

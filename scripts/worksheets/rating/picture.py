@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...guide.parties import CLIENT, OPERATOR, PARTIES
-from ..xlsx.listing import Column, Listing
+from ..xlsx.listing import ListColumn, Listing
 from ..xlsx.tables import write_top
 from ..xlsx.workbook import Book, Cell
 from .comparison import Area, Row
@@ -15,9 +15,9 @@ PICTURE = "Bild"
 _CHART, _PAGE_ENDS = Cell(1, 5), Cell(26, 14)
 _MEAN = '=IF(COUNT({{answers[{0}]}})=0,"",AVERAGE({{answers[{0}]}}))'
 _COLUMNS = (
-    Column("area", "Område", 30),
-    *(Column(party.id, party.name, 12, "mean", _MEAN.format(party.id), run="parties") for party in PARTIES),
-    Column("gap", "Skillnad", 10, "mean", f'=IF(COUNT({{parties}})<2,"",ABS({{{CLIENT.id}}}-{{{OPERATOR.id}}}))'),
+    ListColumn("area", "Område", 30),
+    *(ListColumn(party.id, party.name, 12, "mean", _MEAN.format(party.id), run="parties") for party in PARTIES),
+    ListColumn("gap", "Skillnad", 10, "mean", f'=IF(COUNT({{parties}})<2,"",ABS({{{CLIENT.id}}}-{{{OPERATOR.id}}}))'),
 )
 _LINES = ((CLIENT, "#005A5A", "circle", "solid"), (OPERATOR, "#B35900", "diamond", "dash"))
 

@@ -8,16 +8,20 @@ from collections.abc import Iterator, Sequence
 
 from ...guide.model import TableField
 from ..rows import Value
-from .listing import Column, Listing
+from .listing import ListColumn, Listing
 from .looks import height
 from .memory import Answer, Place, defined_name
 from .workbook import Book, Cell, Sheet
 
 # Beside each question: the answer, and what has happened to the question since.
-PAST = (Column("past", "Förra året", 40, "past"), Column("change", "Sedan förra året", 28, "muted"))
+PAST = (ListColumn("past", "Förra året", 40, "past"), ListColumn("change", "Sedan förra året", 28, "muted"))
 NEW, SAME, REWORDED, GONE = "ny", "oförändrad", "omformulerad", "utgången"
 _SHEET = "Kvar från förra året"
-_LEFT = (Column("where", "Varifrån", 30), Column("asked", "Fråga eller rubrik", 50), Column("text", "Text", 80))
+_LEFT = (
+    ListColumn("where", "Varifrån", 30),
+    ListColumn("asked", "Fråga eller rubrik", 50),
+    ListColumn("text", "Text", 80),
+)
 
 
 def beside(list: Listing, row: int, place: Place) -> float:

@@ -27,7 +27,7 @@ from .workbook import Cell, Sheet
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """``width`` is in figures. Columns of one ``run`` stand side by side, so that a formula can take them together."""
 
     key: str
@@ -67,7 +67,7 @@ class Reference:
 class Listing:
     """The list on a sheet. Its header is written on row ``header``, counted from 0, and its lines follow."""
 
-    def __init__(self, sheet: Sheet, header: int, columns: Sequence[Column], lines: int) -> None:
+    def __init__(self, sheet: Sheet, header: int, columns: Sequence[ListColumn], lines: int) -> None:
         self.sheet, self.header, self.columns = sheet, header, tuple(columns)
         self.first, self.last = header + 1, header + lines
         self._numbers = {column.key: number for number, column in enumerate(columns)}
@@ -137,7 +137,7 @@ class Listing:
         self.sheet.finish(self.header, frozen, Cell(self.last, len(self.columns) - 1))
 
 
-def _runs(columns: Sequence[Column]) -> Iterator[tuple[str, tuple[int, int]]]:
+def _runs(columns: Sequence[ListColumn]) -> Iterator[tuple[str, tuple[int, int]]]:
     found: dict[str, list[int]] = {}
     for number, column in enumerate(columns):
         found.setdefault(column.run, []).append(number)

@@ -22,7 +22,7 @@ from ..form import REQUIRED_MARK, Form, Part, Question
 from ..rows import Value
 from . import rules
 from .last_year import PAST, beside, carried
-from .listing import Column, Listing
+from .listing import ListColumn, Listing
 from .looks import height
 from .memory import Place
 from .rules import Rule
@@ -30,7 +30,11 @@ from .workbook import Cell, Sheet
 
 QUESTIONS = "Frågor"
 _YES_NO = ("ja", "nej")
-_COLUMNS = (Column("asked", "Fråga", 48), Column("answer", "Svar", 72), Column("help", "Så fyller ni i", 40))
+_COLUMNS = (
+    ListColumn("asked", "Fråga", 48),
+    ListColumn("answer", "Svar", 72),
+    ListColumn("help", "Så fyller ni i", 40),
+)
 
 
 @dataclass(frozen=True)

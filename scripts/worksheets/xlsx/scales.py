@@ -8,17 +8,17 @@ from ...guide.model import ScaleField
 from ..form import SCORES, Part, Question
 from . import rules
 from .last_year import PAST, beside
-from .listing import Column, Listing
+from .listing import ListColumn, Listing
 from .looks import height
 from .memory import Place
 from .tables import write_top
 from .workbook import Sheet
 
 _COLUMNS = (
-    Column("area", "Område", 28),
-    Column("text", "Påstående", 70),
-    Column("score", f"Svar {SCORES[0]}–{SCORES[-1]}", 12, "score"),
-    Column("scale", "Skala", 45, "muted"),
+    ListColumn("area", "Område", 28),
+    ListColumn("text", "Påstående", 70),
+    ListColumn("score", f"Svar {SCORES[0]}–{SCORES[-1]}", 12, "score"),
+    ListColumn("scale", "Skala", 45, "muted"),
 )
 
 
