@@ -78,23 +78,26 @@ def site(_: argparse.Namespace) -> int:
 
 def followup(chosen: argparse.Namespace) -> int:
     """Write this year's workbook from last year's, beside it."""
-    from .worksheets.followup import FollowUpError, follow_up
+    from .worksheets.followup import FollowUpError, follow_up, read_file
 
-    guide = read(ROOT).guide
+    last = chosen.previous
     try:
-        made = follow_up(guide, chosen.previous.read_bytes())
-    except OSError as error:
-        print(f"{chosen.previous}: filen går inte att läsa ({error.strerror}).", file=sys.stderr)
-        return 1
+        content = read_file(last)
+        guide = read(ROOT).guide
+        made = follow_up(guide, content)
     except FollowUpError as error:
-        for problem in error.problems:
-            print(f"{chosen.previous.name}: {problem}", file=sys.stderr)
+        print("\n".join(f"{last.name or last}: {problem}" for problem in error.problems), file=sys.stderr)
         return 1
-    out = chosen.out or chosen.previous.with_name(f"{chosen.previous.stem}-{guide.settings.date.year}.xlsx")
-    if out.exists():
-        print(f"{out} finns redan, och skrivs inte över. Byt namn på den eller ange OUT=.", file=sys.stderr)
+    out = chosen.out or last.with_name(f"{last.stem}-{guide.settings.date.year}.xlsx")
+    try:
+        with out.open("xb") as file:
+            file.write(made.content)
+    except FileExistsError:
+        print(f"{out} finns redan, och skrivs inte över. Byt namn på den eller ange OUT_FILE=.", file=sys.stderr)
         return 1
-    out.write_bytes(made.content)
+    except OSError:
+        print(f"{out} går inte att skriva. Kontrollera att mappen finns och inte är skrivskyddad.", file=sys.stderr)
+        return 1
     print(f"{out} är skriven: {made.told}.")
     return 0
 

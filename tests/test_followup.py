@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -116,6 +118,33 @@ def test_last_years_answers_stand_locked_beside_the_questions(guide: Guide, fill
     assert sheet.cell(5, headings.index("Förra året: Sannolikhet (oförändrad)") + 1).value == "3,5"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1_234_567.5, "1234567,5"),
+        (123_456.78, "123456,78"),
+        (99_999.99, "99999,99"),
+        (0.1 + 0.2, "0,3"),
+        (1e15 + 0.5, "1000000000000000"),
+        (0.000_012_5, "0,0000125"),
+        (1e21, "1000000000000000000000"),
+        (12.0, "12"),
+        (1_000_000, "1000000"),
+        (datetime.date(2026, 5, 20), "2026-05-20"),
+        (datetime.datetime(2026, 5, 20, 14, 30), "2026-05-20 14:30"),
+        (True, "SANT"),
+    ],
+)
+def test_a_number_or_a_date_is_carried_to_the_last_digit(guide: Guide, value: Any, text: str) -> None:
+    book = blank(guide)
+    cells(book, "f_bakgrund")[0].value = value
+    cells(book, "f_risker.s")[1].value = value
+    made = followed(guide, saved(book))
+    sheet = cells(made, "f_risker.risk")[0].parent
+    column = [cell.value for cell in sheet[3]].index("Förra året: Sannolikhet (oförändrad)") + 1
+    assert (beside(made, "f_bakgrund", 2), sheet.cell(5, column).value) == (text, text)
+
+
 def test_a_question_is_told_to_be_new_reworded_or_gone_and_nothing_is_lost(changed: Guide, filled: bytes) -> None:
     made = follow_up(changed, filled)
     book = openpyxl.load_workbook(io.BytesIO(made.content))
@@ -173,6 +202,17 @@ def test_the_partys_own_workbook_and_the_one_that_compares_are_followed_up_too()
     assert past == ["2", "4", "Ring samma dag", "oförändrad"]
 
 
+def test_what_was_worked_out_last_year_is_carried_as_what_it_came_to(guide: Guide) -> None:
+    last = readers.file(guide, f"{SHEET}-exempel.xlsx")  # as a program saves it, with its values
+    made = followed(guide, last)
+    sheet = cells(made, "f_risker.risk")[0].parent
+    headings = [cell.value for cell in sheet[3]]
+    past = {name: headings.index(f"Förra året: {name} (oförändrad)") + 1 for name in ("Risk", "Värde", "Senast")}
+    assert [sheet.cell(4, column).value for column in past.values()] == ["Förare saknas", "12", "2026-05-30"]
+    assert sheet.cell(5, past["Värde"]).value is None
+    assert "Kvar från förra året" not in made.sheetnames
+
+
 # ---------------------------------------------------------------- what is not accepted
 
 
@@ -195,7 +235,7 @@ def spoilt(content: bytes) -> bytes:
 
 BAD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a picture": (lambda _: b"\x89PNG\r\n", "är inte en Excelfil"),
-    "nothing": (lambda _: b"", "är inte en Excelfil"),
+    "nothing": (lambda _: b"", "Filen är tom"),
     "a Word file": (lambda _: zipped({"word/document.xml": b"<x/>"}), "Det här är Wordfilen"),
     "an OpenDocument": (lambda _: zipped({"content.xml": b"<x/>"}), "sparad som OpenDocument"),
     "a zip of worksheets": (lambda _: zipped({"Excel/01-malbild.xlsx": b""}), "Packa upp den"),
@@ -229,6 +269,17 @@ def test_formulas_where_answers_should_be_are_all_told_with_their_cells(guide: G
     assert any("Frågor!" in problem and "(«Mål»)" in problem for problem in error.value.problems)
 
 
+def test_of_many_formulas_the_first_are_told_and_the_rest_counted(guide: Guide, filled: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    for cell in (*cells(book, "f_risker.risk"), *cells(book, "f_risker.s")):
+        cell.value = "=1+1"
+    with pytest.raises(FollowUpError) as error:
+        follow_up(guide, saved(book))
+    *told, rest = error.value.problems
+    assert len(told) == 20
+    assert rest == f"Det står formler i {len(cells(book, 'f_risker.risk')) * 2 - 20} svar till."
+
+
 def test_a_worksheet_that_the_guide_no_longer_has_is_told(filled: bytes, tmp_path: Path) -> None:
     other = read(
         write(
@@ -254,8 +305,28 @@ def test_the_command_writes_beside_the_old_file_and_overwrites_nothing(
     assert "oförändrade" in capsys.readouterr().out
     assert main(["followup", str(file)]) == 1
     assert "finns redan" in capsys.readouterr().err
-    assert main(["followup", str(tmp_path / "saknas.xlsx")]) == 1
-    assert "saknas.xlsx" in capsys.readouterr().err
+
+
+def test_what_is_no_file_to_read_or_no_place_to_write_is_told_in_swedish(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = read(Path(__file__).resolve().parent.parent).guide
+    good = tmp_path / "risker.xlsx"
+    good.write_bytes(readers.file(guide, "riskregister.xlsx"))
+    (tmp_path / "stor.xlsx").write_bytes(b"PK" + b"\0" * 20_000_000)
+    os.mkfifo(tmp_path / "ror.xlsx")
+    said = {
+        "saknas.xlsx": "saknas.xlsx: Filen finns inte.",
+        ".": "Det här är en mapp.",
+        "risker.xlsx/a.xlsx": "a.xlsx: Filen går inte att läsa.",
+        "stor.xlsx": "stor.xlsx: Filen är större än 20 MB.",
+        "ror.xlsx": "ror.xlsx: Filen är inte en Excelfil",
+    }
+    for name, message in said.items():
+        assert main(["followup", str(tmp_path / name)]) == 1
+        assert message in capsys.readouterr().err
+    assert main(["followup", str(good), "--out", str(tmp_path / "finns" / "inte.xlsx")]) == 1
+    assert "går inte att skriva. Kontrollera att mappen finns" in capsys.readouterr().err
 
 
 _RECORD: dict[str, Any] = {

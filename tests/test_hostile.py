@@ -422,13 +422,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def project(root: Path) -> None:
-    """What building needs beside the records; the hand-written pages, which the others link to, are not there."""
+    """What building needs beside the records, with next to nothing on the hand-written pages."""
     config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.SafeLoader)
     for name in ("extra_css", "extra_javascript"):
         del config[name]
     config["theme"].pop("favicon")
     config["validation"]["links"] = {"not_found": "ignore", "anchors": "ignore"}
-    (root / "docs").mkdir()
+    for page in ("om/index.md", "bidra.md", "tillganglighet.md"):
+        (root / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs" / page).write_text(f"# {page}\n", encoding="utf-8")
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
 

@@ -29,7 +29,7 @@ from scripts.guide.guide import Guide
 from scripts.guide.model import Column, Computed, TableField, Worksheet
 from scripts.guide.problems import GuideError
 from scripts.guide.wording import duration, shown
-from scripts.worksheets import form
+from scripts.worksheets import form, rows
 from scripts.worksheets.columns import shares
 from scripts.worksheets.files import formats
 from tests import readers
@@ -105,7 +105,7 @@ def pdf_text(data: bytes) -> str:
     said = []
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
-            fonts = {name: _characters(font.ToUnicode.read_bytes()) for name, font in page.Resources.Font.items()}
+            fonts = {name: pdf_characters(font.ToUnicode.read_bytes()) for name, font in page.Resources.Font.items()}
             current: dict[int, str] = {}
             for operands, operator in pikepdf.parse_content_stream(page):
                 if str(operator) == "Tf":
@@ -121,7 +121,7 @@ def pdf_text(data: bytes) -> str:
     return " ".join("".join(said).replace("\u00ad", "").split())
 
 
-def _characters(cmap: bytes) -> dict[int, str]:
+def pdf_characters(cmap: bytes) -> dict[int, str]:
     pairs = re.findall(rb"<([0-9a-fA-F]{4})> *<([0-9a-fA-F]+)>\s*(?=<|endbfchar)", cmap)
     return {int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in pairs}
 
@@ -636,7 +636,7 @@ def test_time_is_told_in_hours_and_minutes() -> None:
 def test_a_computed_column_is_empty_until_it_can_be_worked_out(
     operation: Any, given: tuple[Any, Any], result: Any
 ) -> None:
-    assert form.compute(Computed(operation=operation, columns=("a", "b")), given) == result
+    assert rows.compute(Computed(operation=operation, columns=("a", "b")), given) == result
 
 
 def test_no_column_is_too_narrow_for_its_own_words() -> None:

@@ -26,10 +26,12 @@ from ..guide.model import (
     TableField,
     TextField,
 )
+from ..guide.parties import PARTIES
 from ..guide.wording import duration, listed
 from ..outline import blocks
 from ..outline.blocks import At, Break, Line, Section, To, Web
-from ..worksheets.form import PARTIES, Form, Question, explained, resolve
+from ..worksheets.form import Form, Question, resolve
+from ..worksheets.rows import explained
 
 Data = dict[str, Any]  # a block, an entry or a chapter, as the templates know it
 

@@ -56,10 +56,10 @@ def document(about: About, body: Iterable[str]) -> bytes:
     _page(made, about)
     _properties(made, about)
     content = made.element.body
-    for element in parse_xml(f"<w:body {wml.NAMESPACES}>{''.join(body)}</w:body>"):
+    for element in _parsed(wml.element("w:body", None, *body)):
         content.insert(len(content) - 1, element)  # before the section's properties
     for number, properties in enumerate(content.iter(qn("w:sdtPr")), 1):
-        properties.find(qn("w:tag")).addnext(parse_xml(f'<w:id {wml.NAMESPACES} w:val="{number}"/>'))
+        properties.find(qn("w:tag")).addnext(_parsed(wml.value("w:id", number)))
     buffer = io.BytesIO()
     made.save(buffer)
     return repack(buffer.getvalue())
@@ -74,11 +74,12 @@ def _page(document: Any, about: About) -> None:
     if about.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
-    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH[about.landscape]}"/></w:tabs>'
-    beside = '<w:ind w:left="850"/>'  # the QR code
+    right = wml.element("w:tab", {"w:val": "right", "w:pos": WIDTH[about.landscape]})
+    beside = wml.element("w:ind", {"w:left": 850})  # the QR code
+    line = wml.joined(wml.element("w:tabs", None, right), beside)
     page = (wml.run("Sida "), wml.field("PAGE"), wml.run(" av "), wml.field("NUMPAGES"))
     guide = wml.run(f"{about.settings.title}, {edition(about.settings)}")
-    _fill(section.footer, wml.paragraph("Footer", guide, wml.tab(), *page, properties=tabs + beside))
+    _fill(section.footer, wml.paragraph("Footer", guide, wml.tab(), *page, properties=line))
     image, _ = section.footer.part.get_or_add_image(io.BytesIO(qr.png(about.address)))
     address = short_address(about.address)
     code = wml.floating_picture(image, qr.SIDE, f"QR-kod till {address}")
@@ -87,13 +88,18 @@ def _page(document: Any, about: About) -> None:
         _fill(section.header, wml.paragraph("Mark", wml.run(about.mark)))
 
 
-def _fill(place: Any, xml: str) -> None:
+def _fill(place: Any, paragraph: wml.Xml) -> None:
     """Add a paragraph to a header or a footer; the first one replaces python-docx' empty one."""
     if place.is_linked_to_previous:
         place.is_linked_to_previous = False
         for empty in list(place._element):
             place._element.remove(empty)
-    place._element.append(parse_xml(xml.replace("<w:p>", f"<w:p {wml.NAMESPACES}>", 1)))
+    place._element.append(_parsed(paragraph))
+
+
+def _parsed(piece: wml.Xml) -> Any:
+    """A piece as an element of its own, with the namespaces that it needs."""
+    return parse_xml(piece.replace(">", f" {wml.NAMESPACES}>", 1))
 
 
 def _properties(document: Any, about: About) -> None:

@@ -19,6 +19,7 @@ from .model import (
     Principle,
     Record,
     Role,
+    Settings,
     Source,
     Term,
     Worksheet,
@@ -44,6 +45,8 @@ def read(root: Path) -> Checked:
     kinds = {kind.folder: kind for kind in RECORD_TYPES}
     for (folder, _), document in (*loaded.documents.items(), *loaded.rejected.items()):
         problems += unknown_references(kinds[folder], document, loaded.present)
+    if loaded.guide:
+        problems += unknown_references(Settings, loaded.guide, loaded.present)
     if loaded.settings is None:  # and so a problem: what the rules ask of a whole guide cannot be asked
         raise GuideError(problems)
     guide = Guide(loaded.settings, loaded.records)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, assert_never
 
 from .guide import Guide
 from .model import (
@@ -14,20 +14,25 @@ from .model import (
     ChecklistField,
     ChoiceField,
     Column,
+    ColumnType,
     DateField,
     Example,
+    LongTextField,
     Record,
     ScaleField,
     TableField,
+    TextField,
     Worksheet,
 )
+from .parties import DAY, HEAD, PARTIES
 from .problems import did_you_mean, listed
+from .wording import listed as in_words
 
 Found = Iterator[tuple[Record, tuple[str | int, ...], str]]  # record, path in it, message
 
 
-# The boxes at the head of every form; scripts/worksheets/form.py has their labels.
-HEAD = ("bestallare", "utforare", "avtal", "avtalsperiod", "datum")
+_HEAD = {box.id for box in (*HEAD, DAY)}
+_SIGNED = (*(party.key for party in PARTIES), "date")  # what an agreement's answer holds
 
 
 def unique_field_ids(guide: Guide) -> Found:
@@ -37,7 +42,7 @@ def unique_field_ids(guide: Guide) -> Found:
         for s, section in enumerate(sheet.sections):
             for f, field in enumerate(section.fields):
                 path = ("sections", s, "fields", f)
-                if field.id in HEAD:
+                if field.id in _HEAD:
                     yield (
                         sheet,
                         (*path, "id"),
@@ -53,17 +58,21 @@ def unique_field_ids(guide: Guide) -> Found:
 
 
 def _unique_inside(guide: Guide, sheet: Worksheet, field: AnyField, path: tuple[str | int, ...]) -> Found:
-    inner: list[tuple[tuple[str | int, ...], str]] = []
-    if isinstance(field, ScaleField | ChecklistField):
-        inner = [(("items", i, "id"), item.id) for i, item in enumerate(field.items)]
-    elif isinstance(field, TableField):
-        inner = [(("columns", i, "id"), column.id) for i, column in enumerate(field.columns)]
-    counted = Counter(id for _, id in inner)
-    for tail, id in inner:
+    match field:
+        case ScaleField() | ChecklistField():
+            where, ids = "items", [item.id for item in field.items]
+        case TableField():
+            where, ids = "columns", [column.id for column in field.columns]
+        case TextField() | LongTextField() | DateField() | ChoiceField() | AgreementField():
+            return
+        case _ as never:
+            assert_never(never)
+    counted = Counter(ids)
+    for number, id in enumerate(ids):
         if counted[id] > 1:
             yield (
                 sheet,
-                (*path, *tail),
+                (*path, where, number, "id"),
                 f"id «{id}» används mer än en gång i fältet «{field.label}». Ge ett av dem ett nytt id.",
             )
 
@@ -171,32 +180,38 @@ Wrong = Iterator[tuple[tuple[str | int, ...], str]]
 
 def _answers(guide: Guide, field: AnyField, value: Any) -> Wrong:
     """What is wrong with one answer, as (path inside it, message)."""
-    if isinstance(field, ScaleField):
-        yield from _scores({item.id for item in guide.items(field)}, value)
-    elif isinstance(field, ChecklistField):
-        known = [item.id for item in field.items]
-        if not isinstance(value, list | tuple):
-            yield (), "svaret ska vara en lista med id för de punkter som är avbockade."
-        else:
-            for index, id in enumerate(value):
-                if id not in known:
-                    yield (
-                        (index,),
-                        f"punkten «{id}» finns inte. Punkterna är {listed(known, 20)}.{did_you_mean(str(id), known)}",
-                    )
-    elif isinstance(field, TableField):
-        yield from _rows(field, value)
-    elif isinstance(field, AgreementField):
-        if not isinstance(value, dict) or set(value) - {"client", "operator", "date"}:
-            yield (), "svaret ska ha underfälten client, operator och date."
-        elif "date" in value:
-            yield from _cell("date", (), value["date"], ("date",))
-    elif isinstance(field, ChoiceField):
-        yield from _cell("choice", field.options, value, ())
-    elif isinstance(field, DateField):
-        yield from _cell("date", (), value, ())
-    else:
-        yield from _cell("text", (), value, ())
+    match field:
+        case ScaleField():
+            yield from _scores({item.id for item in guide.items(field)}, value)
+        case ChecklistField():
+            yield from _ticked([item.id for item in field.items], value)
+        case TableField():
+            yield from _rows(field, value)
+        case AgreementField():
+            if not isinstance(value, dict) or set(value) - set(_SIGNED):
+                yield (), f"svaret ska ha underfälten {in_words(_SIGNED)}."
+            elif "date" in value:
+                yield from _cell("date", (), value["date"], ("date",))
+        case ChoiceField():
+            yield from _cell("choice", field.options, value, ())
+        case DateField():
+            yield from _cell("date", (), value, ())
+        case TextField() | LongTextField():
+            yield from _cell("text", (), value, ())
+        case _ as never:
+            assert_never(never)
+
+
+def _ticked(known: list[str], value: Any) -> Wrong:
+    if not isinstance(value, list | tuple):
+        yield (), "svaret ska vara en lista med id för de punkter som är avbockade."
+        return
+    for index, id in enumerate(value):
+        if id not in known:
+            yield (
+                (index,),
+                f"punkten «{id}» finns inte. Punkterna är {listed(known, 20)}.{did_you_mean(str(id), known)}",
+            )
 
 
 def _scores(known: set[str], value: Any) -> Wrong:
@@ -229,17 +244,24 @@ def _rows(field: TableField, value: Any) -> Wrong:
                 yield from _cell(columns[id].type, columns[id].options, cell, (r, id))
 
 
-def _cell(kind: str, options: tuple[str, ...], value: Any, path: tuple[str | int, ...]) -> Wrong:
-    if kind == "date" and not isinstance(value, datetime.date):
-        yield path, f"«{value}» är inte ett datum. Skriv ÅÅÅÅ-MM-DD."
-    elif kind in ("number", "percent") and (isinstance(value, bool) or not isinstance(value, int | float)):
-        yield path, f"«{value}» är inte ett tal. Skriv bara siffror, med decimalpunkt."
-    elif kind == "choice" and value not in options:
-        yield path, f"«{value}» går inte. Tillåtet är {listed(options)}.{did_you_mean(str(value), options)}"
-    elif kind == "text" and not isinstance(value, str):
-        yield path, f"«{value}» läses inte som text. Sätt värdet inom citattecken."
-    elif kind == "computed":
-        yield path, "kolumnen räknas ut av sig själv. Ta bort värdet."
+def _cell(kind: ColumnType, options: tuple[str, ...], value: Any, path: tuple[str | int, ...]) -> Wrong:
+    match kind:
+        case "date":
+            if not isinstance(value, datetime.date):
+                yield path, f"«{value}» är inte ett datum. Skriv ÅÅÅÅ-MM-DD."
+        case "number" | "percent":
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                yield path, f"«{value}» är inte ett tal. Skriv bara siffror, med decimalpunkt."
+        case "choice":
+            if value not in options:
+                yield path, f"«{value}» går inte. Tillåtet är {listed(options)}.{did_you_mean(str(value), options)}"
+        case "text":
+            if not isinstance(value, str):
+                yield path, f"«{value}» läses inte som text. Sätt värdet inom citattecken."
+        case "computed":
+            yield path, "kolumnen räknas ut av sig själv. Ta bort värdet."
+        case _ as never:
+            assert_never(never)
 
 
 WORKSHEET_RULES = (unique_field_ids, tables_hold_together, comparisons_compare, walls_are_tables, examples_fit)

@@ -67,6 +67,7 @@ class Guide:
 
     settings: Settings
     records: Mapping[str, Mapping[str, Record]]
+    is_plain: bool = False  # its texts are those that files say, see scripts.guide.plain
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """The records of one kind: in their given order where they have one, otherwise by title."""

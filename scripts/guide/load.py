@@ -37,6 +37,7 @@ class Loaded:
     """What could be read, and what could not. ``present`` has the ids of all files, also of those that failed."""
 
     settings: Settings | None = None
+    guide: Document | None = None  # guide.yaml, as it is written
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind.folder: {} for kind in RECORD_TYPES})
     present: dict[str, set[str]] = field(default_factory=lambda: {kind.folder: set() for kind in RECORD_TYPES})
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)  # of the records
@@ -59,6 +60,7 @@ def load(root: Path) -> Loaded:
         document = _read(file, _shown(file, root), loaded.problems)
         if file.parent == data:
             if document:
+                loaded.guide = document
                 loaded.settings = _typed(Settings, document.data, document, loaded.problems)
             continue
         folder, id = file.parent.name, file.stem

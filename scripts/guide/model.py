@@ -490,13 +490,14 @@ class Computed(Part):
     )
 
 
+ColumnType = Literal["text", "number", "percent", "date", "choice", "computed"]
+
+
 class Column(Part):
     id: Id = Field(title="Id", description="Bestående id, unikt i tabellen.")
     label: Short = Field(title="Kolumnrubrik", description="Kort rubrik.", max_length=60)
     help: Line | None = Field(None, title="Hjälptext", description="Vad som skrivs i kolumnen.")
-    type: Literal["text", "number", "percent", "date", "choice", "computed"] = Field(
-        "text", title="Typ", description="text, number, percent, date, choice eller computed."
-    )
+    type: ColumnType = Field("text", title="Typ", description="text, number, percent, date, choice eller computed.")
     options: tuple[Line, ...] = Field((), title="Val", description="Svaren att välja bland, för typen choice.")
     computed: Computed | None = Field(None, title="Beräkning", description="Hur en beräknad kolumn räknas.")
     width: int = Field(2, title="Bredd", description="Kolumnens andel av bredden, 1 smal till 6 bred.", ge=1, le=6)

@@ -21,12 +21,14 @@ def labels_of(guide: Guide) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=2)
 def plain_guide(guide: Guide) -> Guide:
-    """The whole guide made plain."""
+    """The whole guide made plain; one that is plain is itself."""
+    if guide.is_plain:
+        return guide
     labels = labels_of(guide)
     records = {
         folder: {id: plain(record, labels) for id, record in found.items()} for folder, found in guide.records.items()
     }
-    return Guide(plain(guide.settings, labels), records)
+    return Guide(plain(guide.settings, labels), records, is_plain=True)
 
 
 def plain(value: T, labels: Mapping[str, str]) -> T:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from .document import Document
 from .guide import CITATION, ref_of, texts
-from .model import Record, Source
+from .model import Source
 from .problems import Problem, did_you_mean, listed
 from .shape import Path_, chosen, label_at, models_in
 
@@ -29,7 +29,7 @@ class Reference:
         return self.written != self.id
 
 
-def unknown_references(kind: type[Record], document: Document, present: Mapping[str, set[str]]) -> Iterator[Problem]:
+def unknown_references(kind: type[BaseModel], document: Document, present: Mapping[str, set[str]]) -> Iterator[Problem]:
     """A reference leads to a record that exists, though that record may have problems of its own."""
     for reference in references(kind, document.data):
         known = present[reference.folder]
@@ -46,7 +46,7 @@ def unknown_references(kind: type[Record], document: Document, present: Mapping[
         yield Problem(document.file, line, f"{name}: {label}: {message}")
 
 
-def references(kind: type[Record], data: Mapping[str, Any]) -> Iterator[Reference]:
+def references(kind: type[BaseModel], data: Mapping[str, Any]) -> Iterator[Reference]:
     """Every reference in a record's data: fields that hold ids first, then citations in texts."""
     yield from _ids(kind, data, ())
     for text, path in texts(data):

@@ -14,8 +14,9 @@ from ..files.word import WIDTH, About, document
 from ..guide.addresses import address
 from ..guide.guide import Guide
 from ..guide.model import Role, Settings, Worksheet
+from ..guide.parties import SIDES
 from ..guide.wording import duration
-from .kit import SIDES, Meeting, invited
+from .kit import Meeting, invited
 
 TEMPLATES = Path(__file__).parent / "templates"
 _MATTERS = (("dag", "Dag och tid"), ("plats", "Plats"), ("kallar", "Den som kallar, och telefon"))

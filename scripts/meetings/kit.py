@@ -12,16 +12,12 @@ from dataclasses import dataclass
 from ..guide.addresses import address
 from ..guide.guide import Guide
 from ..guide.model import Phase, Practice, Role, Settings, Side, Step, Worksheet
+from ..guide.parties import SIDES
 from ..guide.wording import duration
 from ..worksheets.form import Form, resolve
 
 UNNAMED = "Mötet"
 LONG = 100  # minutes; a longer meeting needs a break
-SIDES: tuple[tuple[Side, str], ...] = (
-    ("beställare", "Beställaren"),
-    ("utförare", "Utföraren"),
-    ("båda", "Tillsammans"),
-)
 
 
 @dataclass(frozen=True)

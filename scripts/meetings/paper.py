@@ -11,11 +11,12 @@ from typing import Any
 from ..files.paper import edition, info, place
 from ..files.typeset import typeset
 from ..guide.guide import Guide
+from ..guide.parties import SIDES
 from ..guide.wording import duration, paragraphs, sentence
 from ..worksheets import pdf
 from ..worksheets.form import Form
 from .invitation import Call
-from .kit import SIDES, Kit, Meeting
+from .kit import Kit, Meeting
 
 TEMPLATES = Path(__file__).parent / "templates"
 KIND = "Mötespaket"

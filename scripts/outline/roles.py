@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from ..guide.guide import Guide
 from ..guide.model import Indicator, Practice, Role, Worksheet
+from ..guide.parties import PARTIES
 from .blocks import Bullets, Outline, Prose, Section, cards, links, said, section
 from .parts import Titles, standing
 
 _T = Titles(Role)
-_PARTY = {"beställare": "beställaren", "utförare": "utföraren", "båda": "båda parter"}
+_PARTY = {party.side: party.name.lower() for party in PARTIES} | {"båda": "båda parter"}
 _GROUPS = (("beställare", "Hos beställaren"), ("utförare", "Hos utföraren"), ("båda", "Gemensamma roller"))
 
 

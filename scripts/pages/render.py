@@ -16,6 +16,7 @@ from ..files.catalogue import Catalogue, collision
 from ..guide import addresses
 from ..guide.guide import Guide
 from ..guide.model import RECORD_TYPES, FocusArea, Phase, Record
+from ..guide.parties import HEAD
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, STATUS, duration, long_date, shown
 from ..meetings import calendar
@@ -110,6 +111,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "BASIS": BASIS,
         "STATUS": STATUS,
+        "HEAD": HEAD,
         "CALENDAR_ABOUT": calendar.ABOUT,
         "at": addresses,
         "calendar_data": calendar.data,

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
-from ..guide.model import AgreementField, ChecklistField, ChoiceField, DateField, LongTextField, ScaleField, TableField
-from .form import DAY, PARTIES, SCORES, SIGNATURE, Form, Question
+from ..guide.model import (
+    AgreementField,
+    ChecklistField,
+    ChoiceField,
+    DateField,
+    LongTextField,
+    ScaleField,
+    TableField,
+    TextField,
+)
+from ..guide.parties import DAY, PARTIES
+from .form import SCORES, SIGNATURE, Form, Question
 
 Kind = Literal[
     "line", "lines", "list", "one", "tick"
@@ -37,23 +47,30 @@ def blanks_of(form: Form) -> Iterator[Blank]:
 
 def _of(question: Question) -> Iterator[Blank]:
     field, label = question.field, question.field.label
-    if isinstance(field, TableField):
-        yield from _in_table(question, field)
-    elif isinstance(field, ScaleField):
-        scores = tuple(map(str, SCORES))
-        yield from (Blank(f"{field.id}.{item.id}", f"{label}: {item.text}", "one", scores) for item in question.items)
-    elif isinstance(field, ChecklistField):
-        yield from (Blank(f"{field.id}.{item.id}", item.text, "tick") for item in field.items)
-    elif isinstance(field, ChoiceField):
-        yield Blank(field.id, label, "one", field.options)
-    elif isinstance(field, AgreementField):
-        for part, said in SIGNATURE:
-            if part != BY_HAND:
-                yield from (Blank(f"{field.id}.{p.id}.{part}", f"{label}. {p.label}: {said.lower()}") for p in PARTIES)
-    elif isinstance(field, LongTextField):
-        yield Blank(field.id, label, "lines")
-    else:
-        yield Blank(field.id, f"{label} ({DATE_HINT})" if isinstance(field, DateField) else label)
+    match field:
+        case TableField():
+            yield from _in_table(question, field)
+        case ScaleField():
+            scores = tuple(map(str, SCORES))
+            asked = ((f"{field.id}.{item.id}", f"{label}: {item.text}") for item in question.items)
+            yield from (Blank(name, said, "one", scores) for name, said in asked)
+        case ChecklistField():
+            yield from (Blank(f"{field.id}.{item.id}", item.text, "tick") for item in field.items)
+        case ChoiceField():
+            yield Blank(field.id, label, "one", field.options)
+        case AgreementField():
+            for part, said in SIGNATURE:
+                if part != BY_HAND:
+                    named = ((f"{field.id}.{p.id}.{part}", f"{label}. {p.label}: {said.lower()}") for p in PARTIES)
+                    yield from (Blank(name, said) for name, said in named)
+        case LongTextField():
+            yield Blank(field.id, label, "lines")
+        case DateField():
+            yield Blank(field.id, f"{label} ({DATE_HINT})")
+        case TextField():
+            yield Blank(field.id, label)
+        case _ as never:
+            assert_never(never)
 
 
 def _in_table(question: Question, field: TableField) -> Iterator[Blank]:

@@ -6,7 +6,8 @@ import re
 
 from ..guide.model import Column, TableField
 from ..guide.wording import shown
-from .form import Question, explained
+from .form import Question
+from .rows import explained
 
 _DATE_WIDTH = len("2026-12-31")
 _PADDING = 2

@@ -6,9 +6,10 @@ files can be read by machine; its title is the label.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Iterator
-from typing import Any
+from typing import assert_never
 
 from ..files import wml
 from ..files.word import WIDTH, About, document
@@ -21,18 +22,21 @@ from ..guide.model import (
     LongTextField,
     ScaleField,
     TableField,
+    TextField,
 )
-from ..guide.wording import NUMERIC, paragraphs, shown
+from ..guide.parties import DAY, PARTIES
+from ..guide.wording import NUMERIC, shown
 from .columns import shares
-from .form import CHOOSE_ONE, DAY, PARTIES, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question, explained
+from .form import CHOOSE_ONE, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question
+from .rows import Value, explained
 
 _ROOM = {False: 92, True: 138}  # characters of table text in that width
 _ROW, _SIGNATURE_ROW = 440, 620
 _WRITE = "Skriv här"
 _EMPTY_CELL = "\u00a0" * 8  # wide enough to hit with the mouse, and nothing when printed
-_RIGHT = '<w:jc w:val="right"/>'
+_RIGHT = wml.value("w:jc", "right")
 # Numbered here and not in the style: the parts of a sheet are numbered, the headings of a call are not.
-_NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
+_NUMBERED = wml.element("w:numPr", None, wml.value("w:ilvl", 0), wml.value("w:numId", 3))
 _STYLES = {"bullets": "ListBullet", "steps": "ListNumber", "prose": "Guidance"}
 
 
@@ -54,17 +58,17 @@ def render(form: Form) -> bytes:
 # ---------------------------------------------------------------- the text
 
 
-def _body(form: Form) -> Iterator[str]:
+def _body(form: Form) -> Iterator[wml.Xml]:
     yield wml.paragraph("Title", wml.run(form.title))
     yield wml.paragraph("Subtitle", wml.run(form.sheet.summary))
     yield _identification(form)
-    facts = "".join(wml.run(f"{label}: ", bold=True) + wml.run(f"{text} ") for label, text in form.facts)
-    yield wml.paragraph("Guidance", facts, properties='<w:spacing w:before="200"/>')
+    facts = (wml.joined(wml.run(f"{label}: ", bold=True), wml.run(f"{text} ")) for label, text in form.facts)
+    yield wml.paragraph("Guidance", *facts, properties=_space_before(200))
     for advice in form.guidance:
         yield from _advice(advice)
     if form.required and not form.example:
-        yield wml.paragraph("Guidance", wml.run(REQUIRED_LEGEND), properties='<w:spacing w:before="160"/>')
-    yield wml.paragraph("Fine", wml.run(f"{form.standing} {form.colophon}"), properties='<w:spacing w:before="160"/>')
+        yield wml.paragraph("Guidance", wml.run(REQUIRED_LEGEND), properties=_space_before(160))
+    yield wml.paragraph("Fine", wml.run(f"{form.standing} {form.colophon}"), properties=_space_before(160))
     for part in form.parts:
         yield wml.paragraph("Heading1", wml.run(part.title), properties=_NUMBERED)
         if part.intro:
@@ -73,17 +77,21 @@ def _body(form: Form) -> Iterator[str]:
             yield from _question(form, question)
 
 
-def _identification(form: Form) -> str:
+def _space_before(twentieths: int) -> wml.Xml:
+    return wml.element("w:spacing", {"w:before": twentieths})
+
+
+def _identification(form: Form) -> wml.Xml:
     """Which contract, and when: a table with one row."""
     widths = _widths(WIDTH[form.landscape], (0.24, 0.24, 0.17, 0.21, 0.14))
     cells = [wml.text_control(id, label, value, _WRITE) for id, label, value in form.identification]
     cells.append(wml.date_control(*DAY, form.day))
-    labels = [*(label for _, label, _ in form.identification), DAY[1]]
+    labels = [*(label for _, label, _ in form.identification), DAY.label]
     header = [_header(label, "") for label in labels]
     return wml.table(widths, header, [[wml.paragraph("Cell", cell) for cell in cells]], "Bladet gäller", _ROW)
 
 
-def _advice(advice: Advice) -> Iterator[str]:
+def _advice(advice: Advice) -> Iterator[wml.Xml]:
     yield wml.paragraph("GuidanceHeading", wml.run(advice.title))
     for line in advice.lines:
         yield wml.paragraph(_STYLES[advice.kind], wml.run(line))
@@ -92,45 +100,42 @@ def _advice(advice: Advice) -> Iterator[str]:
 # ---------------------------------------------------------------- fields
 
 
-def _question(form: Form, question: Question) -> Iterator[str]:
+def _question(form: Form, question: Question) -> Iterator[wml.Xml]:
     field = question.field
     yield wml.paragraph("Heading2", wml.run(question.label))
     help = field.help or (CHOOSE_ONE if isinstance(field, ChoiceField) else "")
     if help:
         yield wml.paragraph("Help", wml.run(help))
-    if isinstance(field, TableField):
-        yield _table(form, question, field)
-    elif isinstance(field, ScaleField):
-        yield _scale(form, question, field)
-    elif isinstance(field, ChecklistField):
-        yield from _checklist(question, field)
-    elif isinstance(field, AgreementField):
-        yield _agreement(form, question)
-    else:
-        room = isinstance(field, LongTextField) and not question.answer
-        yield wml.paragraph("LongAnswer" if room else "Answer", _answer(question))
+    match field:
+        case TableField():
+            yield _table(form, question, field)
+        case ScaleField():
+            yield _scale(form, question, field)
+        case ChecklistField():
+            yield from _checklist(question, field)
+        case AgreementField():
+            yield _agreement(form, question)
+        case DateField():
+            yield wml.paragraph("Answer", wml.date_control(field.id, field.label, question.answer))
+        case ChoiceField():
+            chosen = question.answer or ""
+            yield wml.paragraph("Answer", wml.choice_control(field.id, field.label, field.options, chosen))
+        case LongTextField():
+            control = wml.text_control(field.id, field.label, question.text, _WRITE, many_lines=True)
+            yield wml.paragraph("Answer" if question.answer else "LongAnswer", control)
+        case TextField():
+            yield wml.paragraph("Answer", wml.text_control(field.id, field.label, question.text, _WRITE))
+        case _ as never:
+            assert_never(never)
 
 
-def _answer(question: Question) -> str:
-    """The control of a field with one answer."""
-    field, value = question.field, question.answer
-    if isinstance(field, DateField):
-        return wml.date_control(field.id, field.label, value)
-    if isinstance(field, ChoiceField):
-        return wml.choice_control(field.id, field.label, field.options, value or "")
-    text = "\n".join(paragraphs(shown(field.type, value)))
-    if isinstance(field, LongTextField):
-        return wml.text_control(field.id, field.label, text, _WRITE, many_lines=True)
-    return wml.text_control(field.id, field.label, text, _WRITE)
-
-
-def _checklist(question: Question, field: ChecklistField) -> Iterator[str]:
+def _checklist(question: Question, field: ChecklistField) -> Iterator[wml.Xml]:
     for item in field.items:
         box = wml.check_control(f"{field.id}.{item.id}", item.text, item.id in question.checked)
         yield wml.paragraph("ChecklistItem", box, wml.tab(), wml.run(item.text))
 
 
-def _scale(form: Form, question: Question, field: ScaleField) -> str:
+def _scale(form: Form, question: Question, field: ScaleField) -> wml.Xml:
     widths = _widths(WIDTH[form.landscape], (0.72, 0.28))
     ends = f"{SCORES[0]} = {field.low}, {SCORES[-1]} = {field.high}"
     header = [_header("Påstående", ""), _header("Svar 1–5", ends)]
@@ -147,7 +152,7 @@ def _scale(form: Form, question: Question, field: ScaleField) -> str:
     return wml.table(widths, header, rows, field.label)
 
 
-def _table(form: Form, question: Question, field: TableField) -> str:
+def _table(form: Form, question: Question, field: TableField) -> wml.Xml:
     widths = _widths(WIDTH[form.landscape], shares(question, _ROOM[form.landscape]))
     header = [_header(column.label, explained(field, column), column) for column in field.columns]
     rows = [
@@ -157,25 +162,28 @@ def _table(form: Form, question: Question, field: TableField) -> str:
     return wml.table(widths, header, rows, field.label, 0 if question.answer else _ROW)
 
 
-def _header(label: str, help: str, column: Column | None = None) -> str:
-    aligned = _RIGHT if column and column.type in NUMERIC else ""
-    explanation = wml.paragraph("HeaderHelp", wml.run(help), properties=aligned) if help else ""
-    return wml.paragraph("HeaderCell", wml.run(label), properties=aligned) + explanation
+def _header(label: str, help: str, column: Column | None = None) -> wml.Xml:
+    aligned = _RIGHT if column and column.type in NUMERIC else wml.NOTHING
+    explanation = wml.paragraph("HeaderHelp", wml.run(help), properties=aligned) if help else wml.NOTHING
+    return wml.joined(wml.paragraph("HeaderCell", wml.run(label), properties=aligned), explanation)
 
 
-def _cell(question: Question, column: Column, number: int, value: Any) -> str:
+def _cell(question: Question, column: Column, number: int, value: Value) -> wml.Xml:
     tag, title = f"{question.field.id}.r{number}.{column.id}", f"{column.label}, rad {number}"
     style = wml.INK if question.written(number - 1, column) else ""
-    if column.type == "date" and not isinstance(value, str):
-        control = wml.date_control(tag, title, value, style)
-    elif column.type == "choice":
-        control = wml.choice_control(tag, title, column.options, value or "", style)
-    else:
-        control = wml.text_control(tag, title, shown(column.type, value), _EMPTY_CELL, style)
-    return wml.paragraph("Cell", control, properties=_RIGHT if column.type in NUMERIC else "")
+    match column.type:
+        case "date" if value is None or isinstance(value, datetime.date):
+            control = wml.date_control(tag, title, value, style)
+        case "choice":
+            control = wml.choice_control(tag, title, column.options, str(value or ""), style)
+        case "text" | "number" | "percent" | "date" | "computed":
+            control = wml.text_control(tag, title, shown(column.type, value), _EMPTY_CELL, style)
+        case _ as never:
+            assert_never(never)
+    return wml.paragraph("Cell", control, properties=_RIGHT if column.type in NUMERIC else wml.NOTHING)
 
 
-def _agreement(form: Form, question: Question) -> str:
+def _agreement(form: Form, question: Question) -> wml.Xml:
     """Two columns, a party each, and a row for the signatures themselves."""
     id = question.field.id
     signed = {party: question.signature(party) for party in PARTIES}
@@ -187,8 +195,8 @@ def _agreement(form: Form, question: Question) -> str:
             control = {
                 "namn": wml.text_control(tag, title, who, _WRITE),
                 "datum": wml.date_control(tag, title, date),
-            }.get(part, "")
-            row.append(wml.paragraph("HeaderHelp", wml.run(label)) + wml.paragraph("Cell", control))
+            }.get(part, wml.NOTHING)
+            row.append(wml.joined(wml.paragraph("HeaderHelp", wml.run(label)), wml.paragraph("Cell", control)))
         rows.append(row)
     header = [_header(party.label, "") for party in PARTIES]
     return wml.table(_widths(WIDTH[form.landscape], (0.5, 0.5)), header, rows, question.field.label, _SIGNATURE_ROW)

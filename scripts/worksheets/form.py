@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import datetime
 import functools
-import math
-import operator
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, assert_never, cast
 
 from ..files.paper import edition
 from ..guide.guide import Guide
@@ -20,18 +17,23 @@ from ..guide.model import (
     AgreementField,
     AnyField,
     ChecklistField,
+    ChoiceField,
     Column,
-    Computed,
+    DateField,
     Example,
     Item,
+    LongTextField,
     Role,
     ScaleField,
     Settings,
     TableField,
+    TextField,
     Worksheet,
 )
-from ..guide.plain import labels_of, plain
-from ..guide.wording import duration, listed, long_date, paragraphs, sentence
+from ..guide.parties import CLIENT, HEAD, Box, Party
+from ..guide.plain import plain_guide
+from ..guide.wording import duration, listed, long_date, paragraphs, sentence, shown
+from .rows import Value, typed
 
 T = TypeVar("T")
 
@@ -39,23 +41,8 @@ EXAMPLE_MARK = "Ifyllt exempel – påhittat avtal"
 REQUIRED_MARK = "*"
 REQUIRED_LEGEND = "* Ska fyllas i för att bladet ska vara klart."
 CHOOSE_ONE = "Välj ett."
-SIGNATURE = (("namn", "Namn och roll"), ("datum", "Datum"), ("underskrift", "Underskrift"))
-DAY = ("datum", "Datum")  # id and label of the form's own date
+SIGNATURE = (Box("namn", "Namn och roll"), Box("datum", "Datum"), Box("underskrift", "Underskrift"))
 SCORES = (1, 2, 3, 4, 5)
-
-_SIGNS = {"summa": " + ", "produkt": " × ", "differens": " − ", "kvot": " / "}
-
-
-@dataclass(frozen=True)
-class Party:
-    """One who agrees: its key in an example, its id in files, and what stands above its signature."""
-
-    key: str
-    id: str
-    label: str
-
-
-PARTIES = (Party("client", "bestallare", "För beställaren"), Party("operator", "utforare", "För utföraren"))
 
 
 @dataclass(frozen=True)
@@ -71,7 +58,7 @@ class Question:
         return f"{self.field.label} {REQUIRED_MARK}" if self.field.required else self.field.label
 
     @functools.cached_property
-    def rows(self) -> tuple[Mapping[str, Any], ...]:
+    def rows(self) -> tuple[Mapping[str, Value], ...]:
         """A table's rows, column id → value: the answers, or the starting rows and then the empty ones."""
         if not isinstance(self.field, TableField):
             return ()
@@ -79,12 +66,22 @@ class Question:
             rows: tuple[Mapping[str, Any], ...] = tuple(self.answer)
         else:
             rows = (*self.field.rows, *({} for _ in range(self.field.blank_rows)))
-        return tuple(_row(self.field, row) for row in rows)
+        return tuple(typed(self.field, row) for row in rows)
 
     def written(self, row: int, column: Column) -> bool:
         """Whether a table's cell was written by hand in an example, rather than printed in the form."""
         printed = self.field.rows[row : row + 1] if isinstance(self.field, TableField) else ()
         return self.answer is not None and self.rows[row][column.id] != next(iter(printed), {}).get(column.id)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The answer to a field that takes one value."""
+        return paragraphs(shown(self.field.type, self.answer))
+
+    @property
+    def text(self) -> str:
+        """The same, a line a paragraph."""
+        return "\n".join(self.paragraphs)
 
     @property
     def checked(self) -> frozenset[str]:
@@ -198,91 +195,50 @@ class Form:
     @property
     def identification(self) -> tuple[tuple[str, str, str], ...]:
         """The line that says which contract the form is about, apart from the date: id, label and value."""
-        contract = self.settings.example_contract if self.example else None
-        return (
-            ("bestallare", "Beställare", contract.client if contract else ""),
-            ("utforare", "Utförare", contract.operator if contract else ""),
-            ("avtal", "Avtal", contract.title if contract else ""),
-            ("avtalsperiod", "Avtalsperiod", contract.period if contract else ""),
-        )
+        c = self.settings.example_contract
+        values = (c.client, c.operator, c.title, c.period) if self.example else ("",) * len(HEAD)
+        return tuple((box.id, box.label, value) for box, value in zip(HEAD, values, strict=True))
 
     @property
     def day(self) -> datetime.date | None:
         """The day of an example: when the parties agreed, where the form has an agreement."""
         agreed = (question for question in self.questions if isinstance(question.field, AgreementField))
-        dates = (question.signature(PARTIES[0])[1] for question in agreed if question.answer)
+        dates = (question.signature(CLIENT)[1] for question in agreed if question.answer)
         return next((date for date in dates if date), None)
 
 
 def resolve(guide: Guide, worksheet: Worksheet, filled: bool = False) -> Form:
     """The worksheet as a form: citations as labels, participants as titles, scales with their items, answers in place."""
-    labels = labels_of(guide)
-    sheet = plain(worksheet, labels)
-    example = plain(guide.example(worksheet), labels) if filled else None
+    return _resolved(plain_guide(guide), worksheet.id, filled)
+
+
+@functools.lru_cache(maxsize=256)
+def _resolved(said: Guide, id: str, filled: bool) -> Form:
+    """The same of a guide that is plain; pages, files, kits and the book each ask for it."""
+    sheet = said.get(Worksheet, id)
+    example = said.example(sheet) if filled else None
     answers = example.values if example else {}
 
     def question(field: AnyField) -> Question:
-        items: tuple[Item, ...] = ()
-        if isinstance(field, ScaleField):
-            items = plain(guide.items(field), labels)
-        elif isinstance(field, ChecklistField):
-            items = field.items
-        return Question(field, items, answers.get(field.id))
+        return Question(field, _items(said, field), answers.get(field.id))
 
     return Form(
         sheet=sheet,
-        settings=plain(guide.settings, labels),
+        settings=said.settings,
         example=example,
-        participants=tuple(role.title for role in plain(guide.pick(Role, worksheet.participants), labels)),
+        participants=tuple(role.title for role in said.pick(Role, sheet.participants)),
         parts=tuple(Part(s.title, s.intro, tuple(question(field) for field in s.fields)) for s in sheet.sections),
     )
 
 
-# ---------------------------------------------------------------- tables
-
-
-def _row(field: TableField, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """One row with its values typed and its computed columns worked out; a value that is not there is None."""
-    row = {column.id: _typed(column.type, given.get(column.id)) for column in field.columns}
-    for column in field.columns:
-        if column.computed:
-            row[column.id] = compute(column.computed, [row.get(id) for id in column.computed.columns])
-    return row
-
-
-def _typed(kind: str, value: Any) -> Any:
-    """A starting row holds texts only: a text that reads as a number or a date becomes one in such a column."""
-    if not isinstance(value, str):
-        return value
-    try:
-        if kind in ("number", "percent") and re.fullmatch(r"-?\d{1,15}([.,]\d{1,9})?", value):
-            number = float(value.replace(",", "."))
-            return int(number) if number.is_integer() else number
-        return datetime.date.fromisoformat(value) if kind == "date" else value
-    except ValueError:
-        return value
-
-
-def compute(computed: Computed, values: Sequence[Any]) -> float | None:
-    """The result of a computed column; None while something is missing, as the cell is empty until then."""
-    numbers = [value for value in values if isinstance(value, int | float)]
-    if computed.operation == "summa":
-        return sum(numbers) if numbers else None
-    if len(numbers) < len(values):
-        return None
-    if computed.operation == "produkt":
-        return math.prod(numbers)
-    if computed.operation == "differens":
-        return functools.reduce(operator.sub, numbers)
-    return None if 0 in numbers[1:] else functools.reduce(operator.truediv, numbers)
-
-
-def explained(field: TableField, column: Column) -> str:
-    """What stands under a column's heading: its help, what to choose between, how it is worked out."""
-    said = [column.help] if column.help else []
-    if column.computed:
-        labels = {other.id: other.label for other in field.columns}
-        said.append(_SIGNS[column.computed.operation].join(labels.get(id, id) for id in column.computed.columns))
-    if column.options:
-        said.append(listed(column.options, "eller"))
-    return " ".join(map(sentence, said[:-1])) + " " * (len(said) > 1) + "".join(said[-1:])
+def _items(said: Guide, field: AnyField) -> tuple[Item, ...]:
+    """What a field asks item by item."""
+    match field:
+        case ScaleField():
+            return said.items(field)
+        case ChecklistField():
+            return field.items
+        case TextField() | LongTextField() | DateField() | ChoiceField() | TableField() | AgreementField():
+            return ()
+        case _ as never:
+            assert_never(never)

@@ -15,12 +15,14 @@ from openpyxl.utils import range_boundaries
 
 from scripts.guide.guide import Guide
 from scripts.guide.model import TableField, Worksheet
-from scripts.worksheets.comparison import Row, ordered, rows
-from scripts.worksheets.followup import follow_up, read_previous
-from scripts.worksheets.form import compute, resolve
-from scripts.worksheets.memory import SHEET, Memory, read_memory
+from scripts.worksheets.followup import follow_up
+from scripts.worksheets.followup.reading import read_previous
+from scripts.worksheets.form import resolve
 from scripts.worksheets.rating import form_of
-from scripts.worksheets.workbook import LISTS
+from scripts.worksheets.rating.comparison import Row, ordered, rows
+from scripts.worksheets.rows import compute
+from scripts.worksheets.xlsx.memory import SHEET, Memory, read_memory
+from scripts.worksheets.xlsx.workbook import LISTS
 from tests.documents.conftest import Office
 
 pytestmark = pytest.mark.xdist_group("office")

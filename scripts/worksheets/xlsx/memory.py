@@ -7,9 +7,11 @@ name, made of permanent ids; the wording goes along, so that it can be told when
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
+
+from ..rows import Value
 
 SHEET = "Minne"
 _MARK = "Partnerskapsguidens minne 1"  # the number is the layout's
@@ -43,10 +45,10 @@ class Answer:
     """What was written in a place last year: one value, or in a table's column one for each row."""
 
     place: Place
-    values: tuple[Any, ...]
+    values: tuple[Value, ...]
 
     @property
-    def value(self) -> Any:
+    def value(self) -> Value:
         return self.values[0] if self.values else None
 
     @property
@@ -63,7 +65,8 @@ class Previous:
     loose: tuple[tuple[str, str], ...]
 
     def at(self, name: str) -> Answer | None:
-        return self.answers.get(name)
+        """The answer in the place of that permanent id."""
+        return self.answers.get(defined_name(name))
 
     def columns(self, table: str) -> tuple[Answer, ...]:
         """The columns of a table in last year's order; ``table`` is its defined name."""
@@ -72,6 +75,11 @@ class Previous:
             for name, answer in self.answers.items()
             if name.startswith(f"{table}.") and "kolumn" in answer.place.kind
         )
+
+
+def defined_name(id: str) -> str:
+    """A permanent id as Excel takes it."""
+    return id.replace("-", "_")
 
 
 def digest(text: object) -> str:
@@ -98,7 +106,7 @@ def write_memory(book: Any, memory: Memory) -> None:
     sheet.very_hidden()
 
 
-def read_memory(rows: Iterable[tuple[Any, ...]]) -> Memory | None:
+def read_memory(rows: Iterable[Sequence[object]]) -> Memory | None:
     """The memory in the sheet's ``rows``, or None where they are something else."""
     lines = [tuple("" if value is None else str(value) for value in (*row, *[None] * 5)[:5]) for row in rows]
     if not lines or lines[0][0] != _MARK:

@@ -6,22 +6,32 @@ chart and the agenda with the largest gap first follow.
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..guide.guide import Guide
-from ..guide.model import ScaleField, Worksheet
-from .comparison import means, rows
-from .form import PARTIES, Form, Part, Question, resolve
-from .memory import Previous
-from .rating_sheets import write_agenda, write_compared, write_own, write_radar
-from .workbook import Book
-from .xlsx import ABOUT, QUESTIONS, make, said, write_about, write_questions
-from .xlsx_tables import write_part
+from ...guide.guide import Guide
+from ...guide.model import ScaleField, Worksheet
+from ...guide.parties import PARTIES
+from ..form import Form, Part, Question, resolve
+from ..xlsx import write_part
+from ..xlsx.about import ABOUT, said, write_about
+from ..xlsx.last_year import write_leftovers
+from ..xlsx.memory import Previous
+from ..xlsx.questions import QUESTIONS, write_questions
+from ..xlsx.workbook import Book, make
+from .agenda import write_agenda
+from .both_answers import write_both
+from .comparison import areas, rows
+from .own_answers import write_own
+from .picture import write_picture
 
 TOGETHER = "tillsammans"
-# Which of the workbooks it is: part of the file's name, and what the title says.
-VARIANTS = {"bestallaren": "beställarens svar", "utforaren": "utförarens svar", TOGETHER: "båda parters svar"}
+# Which of the workbooks it is: part of the file's name (bestallaren), and what the title says (beställarens svar).
+_OWN = {f"{party.id}n": party for party in PARTIES}
+VARIANTS = {
+    **{variant: f"{party.name.lower()}s svar" for variant, party in _OWN.items()},
+    TOGETHER: "båda parters svar",
+}
 _HOW_OWN = (
     "1. Var och en svarar i sin kolumn på fliken «Svar» utan att prata ihop sig. Upp till åtta personer får plats.",
     "2. «Vårt svar» är medelvärdet, avrundat till heltal. «Spridning» visar var ni själva är oense.",
@@ -51,9 +61,15 @@ class Rated:
 
 def workbook(rated: Rated, previous: Previous | None = None) -> bytes:
     """The workbook, blank or filled in, or with last year's answers beside the questions."""
-    variant = rated.variant
-    fill = _fill_together if variant == TOGETHER else functools.partial(_fill_own, variant=variant)
-    return make(rated.form, fill, variant, previous)
+
+    def fill(book: Book) -> None:
+        if rated.variant == TOGETHER:
+            _fill_together(book, rated.form)
+        else:
+            _fill_own(book, rated.form, PARTIES.index(_OWN[rated.variant]))
+        write_leftovers(book)
+
+    return make(rated.form, fill, rated.variant, previous)
 
 
 def form_of(guide: Guide, sheet: Worksheet, variant: str, filled: bool = False) -> Form:
@@ -66,36 +82,38 @@ def form_of(guide: Guide, sheet: Worksheet, variant: str, filled: bool = False) 
 # ---------------------------------------------------------------- what each workbook holds
 
 
-def _fill_own(made: Book, variant: str) -> None:
-    """A party's own: who answers, and the statements."""
-    own = [party.id for party in PARTIES].index({"bestallaren": "bestallare", "utforaren": "utforare"}[variant])
-    last = max(number for number, part in enumerate(made.form.parts) if _rated(part))
-    made.form = replace(
-        made.form, parts=tuple(_with_party(made.form, part, own) for part in made.form.parts[: last + 1])
-    )
-    about, questions = made.sheet(ABOUT), made.sheet(QUESTIONS)
-    name = write_own(made, rows(made.form), _scale_said(made.form))
-    write_about(
-        made, about, [*(("Så används filen" if n == 0 else "", t) for n, t in enumerate(_HOW_OWN)), *said(made.form)]
-    )
-    write_questions(made, questions, {n: (name,) if _rated(p) else () for n, p in enumerate(made.form.parts, 1)})
+def _fill_own(book: Book, form: Form, own: int) -> None:
+    """A party's own: who answers, and the statements. ``own`` is the party's number in the field that says which it is."""
+    parts = tuple(_with_party(form, part, own) for part in form.parts[: _last_rated(form) + 1])
+    form = replace(form, parts=parts)
+    about, questions = book.sheet(ABOUT), book.sheet(QUESTIONS)
+    name = write_own(book, rows(form), _scale_said(form))
+    write_about(about, [*_how(_HOW_OWN), *said(form)])
+    write_questions(questions, form, {n: (name,) if _rated(part) else () for n, part in enumerate(parts, 1)})
 
 
-def _fill_together(made: Book) -> None:
+def _fill_together(book: Book, form: Form) -> None:
     """What compares: both parties' answers, the picture, the agenda, and what the form asks after the statements."""
-    found = rows(made.form)
-    areas = tuple(means(made.form))
-    last = max(number for number, part in enumerate(made.form.parts) if _rated(part))
-    made.form = replace(made.form, parts=tuple(_without_gaps(made.form, part) for part in made.form.parts[last + 1 :]))
-    about = made.sheet(ABOUT)
-    where = write_compared(made, found)
-    write_radar(made, found, areas, where)
-    write_agenda(made, found, where)
-    questions = made.sheet(QUESTIONS)
-    sheets = {number: write_part(made, number, part) for number, part in enumerate(made.form.parts, 1)}
-    how = [("Så används filen" if number == 0 else "", text) for number, text in enumerate(_HOW_TOGETHER)]
-    write_about(made, about, [*how, *said(made.form)])
-    write_questions(made, questions, sheets)
+    found, found_areas = rows(form), tuple(areas(form))
+    after = tuple(_without_gaps(form, part) for part in form.parts[_last_rated(form) + 1 :])
+    form = replace(form, parts=after)
+    about = book.sheet(ABOUT)
+    answers = write_both(book, found)
+    write_picture(book, found, found_areas, answers)
+    write_agenda(book, found, answers)
+    questions = book.sheet(QUESTIONS)
+    sheets = {number: write_part(book, number, part) for number, part in enumerate(after, 1)}
+    write_about(about, [*_how(_HOW_TOGETHER), *said(form)])
+    write_questions(questions, form, sheets)
+
+
+def _how(lines: Iterable[str]) -> list[tuple[str, str]]:
+    return [("Så används filen" if number == 0 else "", line) for number, line in enumerate(lines)]
+
+
+def _last_rated(form: Form) -> int:
+    """The number of the last part with statements, from 0."""
+    return max(number for number, part in enumerate(form.parts) if _rated(part))
 
 
 def _rated(part: Part) -> bool:

@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..guide.model import ScaleField
-from .form import Form, Question
+from ...guide.model import ScaleField
+from ..form import Form, Question
 
 LARGE_GAP, BOTH_LOW = 2, 2
 DIFFERENT, LOW = "olika bild", "båda lågt"
@@ -73,13 +73,27 @@ def _scores(form: Form, question: Question, item: str) -> tuple[int | None, int 
     return (own, other) if client_is_own else (other, own)
 
 
-def means(form: Form) -> Iterator[tuple[str, tuple[float | None, float | None]]]:
-    """Each area and the parties' means in it."""
+@dataclass(frozen=True)
+class Area:
+    """Statements that belong together, and the client's and the operator's means where they are known."""
+
+    title: str
+    means: tuple[float | None, float | None]
+
+    @property
+    def gap(self) -> float | None:
+        client, operator = self.means
+        return None if client is None or operator is None else abs(client - operator)
+
+
+def areas(form: Form) -> Iterator[Area]:
+    """The form's areas, in order."""
     found = rows(form)
     for area in dict.fromkeys(row.area for row in found):
         pairs = [row.scores for row in found if row.area == area]
         client, operator = ([score for score in side if score is not None] for side in zip(*pairs, strict=True))
-        yield area, (statistics.fmean(client) if client else None, statistics.fmean(operator) if operator else None)
+        means = statistics.fmean(client) if client else None, statistics.fmean(operator) if operator else None
+        yield Area(area, means)
 
 
 def ordered(rows: Sequence[Row]) -> list[Row]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from .blanks import Blank
+from ..blanks import Blank
 
 _SCHEME = "x-field:"
 _PRINTED = 4  # an annotation's flag

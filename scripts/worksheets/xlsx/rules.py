@@ -1,0 +1,36 @@
+"""What may be written in a cell of a workbook, and what is said in Swedish when something else is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from ..form import SCORES
+
+Rule: TypeAlias = Mapping[str, object]  # a data validation, as xlsxwriter wants it
+
+
+def one_of(source: str) -> Rule:
+    """One of the options that stand in the cells of ``source``."""
+    return _rule("Välj i listan", "Välj ett av svaren i listan, eller töm cellen.", validate="list", source=source)
+
+
+def score() -> Rule:
+    scores = [str(score) for score in SCORES]
+    return _rule("Välj 1–5", "Svara med en siffra från 1 till 5, eller töm cellen.", validate="list", source=scores)
+
+
+def date() -> Rule:
+    first, last = datetime.date(1990, 1, 1), datetime.date(2199, 12, 31)
+    message = "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2026-05-20."
+    return _rule("Skriv ett datum", message, validate="date", criteria="between", minimum=first, maximum=last)
+
+
+def number() -> Rule:
+    message = "Skriv bara siffror, med decimalkomma om det behövs. Enheten står i rubriken."
+    return _rule("Skriv ett tal", message, validate="decimal", criteria="between", minimum=-1e12, maximum=1e12)
+
+
+def _rule(title: str, message: str, **rule: object) -> Rule:
+    return {**rule, "error_title": title, "error_message": message}

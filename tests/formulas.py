@@ -1,0 +1,133 @@
+"""A workbook's formulas worked out, as Excel would, so that they can be tried without a program for worksheets.
+
+Only what our workbooks use is here; anything else is an error. What formulas came to when the file was made is not read.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from openpyxl.formula import Tokenizer
+from openpyxl.utils import range_boundaries
+
+_OPERATORS = {"=": "==", "<>": "!=", "^": "**"}
+
+
+class Text(str):
+    """A text that can be put together with others by ``&``."""
+
+    def __and__(self, other: object) -> Text:
+        return Text(f"{self}{other:g}" if isinstance(other, int | float) else f"{self}{other}")
+
+
+class Link(Text):
+    """A text that leads somewhere."""
+
+    to: str
+
+
+class Area(list[Any]):
+    """The values of several cells."""
+
+
+class Formulas:
+    """Works out cells of ``book``, an openpyxl workbook with its formulas."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+
+    def value(self, sheet: str, cell: str) -> Any:
+        """What a cell comes to; an empty cell is an empty text."""
+        found = self.book[sheet][cell].value
+        if isinstance(found, str) and found.startswith("="):
+            return self._come_to(found, sheet)
+        return Text(found or "") if found is None or isinstance(found, str) else found
+
+    def _come_to(self, formula: str, sheet: str) -> Any:
+        known = {**FUNCTIONS, "cells": lambda area: self._cells(area, sheet), "Text": Text, "__builtins__": {}}
+        return eval(_as_python(formula), known)
+
+    def _cells(self, area: str, sheet: str) -> Any:
+        name, _, cells = area.rpartition("!")
+        name = name.strip("'") or sheet
+        left, top, right, bottom = range_boundaries(cells)
+        rows = self.book[name].iter_rows(top, bottom, left, right)
+        values = Area(self.value(name, cell.coordinate) for row in rows for cell in row)
+        return values if ":" in cells else values[0]
+
+
+def _as_python(formula: str) -> str:
+    """The formula as a Python expression. Arguments are functions, as IF and IFERROR work out only what they need."""
+    said = []
+    for token in Tokenizer(formula).items:
+        match token.type, token.subtype:
+            case "OPERAND", "RANGE":
+                said.append(f"cells({token.value!r})")
+            case "OPERAND", "TEXT":
+                said.append("Text({!r})".format(token.value[1:-1].replace('""', '"')))
+            case "FUNC", "OPEN":
+                said.append(f"{token.value}lambda: ")
+            case "SEP", "ARG":
+                said.append(", lambda: ")
+            case (("OPERATOR-INFIX" | "OPERATOR-PREFIX"), _):
+                said.append(f" {_OPERATORS.get(token.value, token.value)} ")
+            case _:
+                said.append(token.value)
+    return "".join(said)
+
+
+Argument = Callable[[], Any]
+
+
+def _numbers(arguments: tuple[Argument, ...]) -> list[float]:
+    values = [argument() for argument in arguments]
+    flat = [inner for value in values for inner in (value if isinstance(value, Area) else (value,))]
+    return [value for value in flat if isinstance(value, int | float)]
+
+
+def _if(condition: Argument, then: Argument, otherwise: Argument) -> Any:
+    return then() if condition() else otherwise()
+
+
+def _iferror(value: Argument, otherwise: Argument) -> Any:
+    try:
+        return value()
+    except (ArithmeticError, TypeError, ValueError):
+        return otherwise()
+
+
+def _average(*values: Argument) -> float:
+    numbers = _numbers(values)
+    return sum(numbers) / len(numbers)
+
+
+def _round(value: Argument, digits: Argument) -> float:
+    unit = 10 ** digits()
+    return math.copysign(math.floor(abs(value()) * unit + 0.5) / unit, value())  # halves away from zero
+
+
+def _hyperlink(to: Argument, text: Argument) -> Link:
+    link = Link(text())
+    link.to = to()
+    return link
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "IF": _if,
+    "IFERROR": _iferror,
+    "AVERAGE": _average,
+    "ROUND": _round,
+    "HYPERLINK": _hyperlink,
+    "COUNT": lambda *values: len(_numbers(values)),
+    "SUM": lambda *values: sum(_numbers(values)),
+    "MAX": lambda *values: max(_numbers(values)),
+    "MIN": lambda *values: min(_numbers(values)),
+    "ABS": lambda value: abs(value()),
+    "OR": lambda *values: any(value() for value in values),
+    "N": lambda value: value() if isinstance(value(), int | float) else 0,
+    "RANK": lambda value, area: 1 + sum(other > value() for other in _numbers((area,))),
+    "MATCH": lambda value, area, _: area().index(value()) + 1,
+    "INDEX": lambda area, number: area()[number() - 1],
+}
