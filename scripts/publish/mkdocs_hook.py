@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path; the package is found from the project's root
@@ -20,6 +21,7 @@ from scripts.guide.check import read  # noqa: E402
 from scripts.guide.guide import Guide  # noqa: E402
 from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
+from scripts.publish import headers  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
 
 _WATCHED = (
@@ -27,6 +29,7 @@ _WATCHED = (
     *(f"scripts/{part}/templates" for part in ("book", "files", "meetings", "pages", "worksheets")),
 )
 _command = ""
+_scripts: set[str] = set()  # those inside the pages built so far, as sources in a policy
 _shown: Guide | None = None  # the guide that is being served
 
 
@@ -34,6 +37,11 @@ def on_startup(*, command: str, dirty: bool) -> None:
     """Remember whether MkDocs serves: then the address is the local one."""
     global _command
     _command = command
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    """Each build has scripts of its own."""
+    _scripts.clear()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -47,6 +55,31 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(existing)
         files.append(File.generated(config, path, content=content))
     return files
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Give the page its policy. What is not the theme's own may hold nothing that the policy would stop."""
+    if _command != "serve" and (found := headers.forbidden(page.content or "")):
+        raise PluginError(f"{page.file.src_uri}: {'; '.join(found)}. Sidans text får inte ha skript eller stil.")
+    return _guarded(output)
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """The page for addresses that do not exist is a template of the theme."""
+    return _guarded(output) if template_name.endswith(".html") else output
+
+
+def _guarded(html: str) -> str:
+    scripts = headers.digests(html)
+    _scripts.update(scripts)
+    # While serving, MkDocs adds the script that reloads the page after we have seen it.
+    return headers.guarded(html, {"'unsafe-inline'"} if _command == "serve" else scripts)
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """The policy as headers, for the hosts that take them from the site."""
+    for path, text in headers.header_files(_scripts).items():
+        Path(config.site_dir, path).write_text(text, encoding="utf-8")
 
 
 def _configure(config: MkDocsConfig, settings: Settings) -> None:
