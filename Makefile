@@ -33,7 +33,7 @@ serve: setup ## build the guide and serve it; edits reload the browser
 	@echo "Guiden byggs och visas på http://127.0.0.1:8000/ (avsluta med Ctrl+C)."
 	@$(BIN)/mkdocs serve --quiet
 
-check: setup ## validate guide_data/ only
+check: setup ## validate the records and the hand-written pages only
 	@$(RUN) check
 
 pages: setup ## write the rendered tree of Markdown and files to OUT=dir

@@ -22,6 +22,7 @@ from scripts.guide.guide import Guide  # noqa: E402
 from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
 from scripts.publish import headers  # noqa: E402
+from scripts.publish.handwritten import check_handwritten  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
 
 _WATCHED = (
@@ -106,9 +107,12 @@ def _read(root: Path) -> Guide:
     """The guide as it stands. While serving, a mistake is told and the guide from before it stays on the screen."""
     global _shown
     try:
-        _shown = read(root).guide
+        guide = read(root).guide
+        if problems := check_handwritten(root):
+            raise GuideError(problems)
+        _shown = guide
     except GuideError as error:
-        message = f"{len(error.problems)} fel i guide_data/:\n{error}"
+        message = f"{len(error.problems)} fel i guidens texter:\n{error}"
         if _command != "serve" or _shown is None:
             raise PluginError(message) from None
         # Not logged: in strict mode a logged error would stop the server.
