@@ -25,6 +25,7 @@ REFUSED = {
     "a style sheet": ("<style>p { color: red }</style>", HTML),
     "a form": ('<form action="https://example.com"><input name="lösenord"></form>', HTML),
     "a drawing": ("<svg><script>alert(1)</script></svg>", HTML),
+    "a file shown in the page": ('<embed src="film.mp4">', "HTML-elementet <embed>"),
     "the end of what is around it": ("</div>", HTML),
     "an event": ('<p onclick="alert(1)">Text</p>', "attributet onclick går inte här."),
     "an event in braces": ("[Länk](om/index.md){ onmouseover=alert(1) }", ATTRIBUTE),
