@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site followup publishable test test-documents lint format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable test test-documents accessibility lint audit sbom format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -65,6 +65,12 @@ lint: $(VENV)/dev.stamp ## check style, types, workflows, spelling and wording
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(RUN) language
+
+audit: $(VENV)/dev.stamp ## ask PyPI whether a locked package has a known vulnerability
+	@$(BIN)/python -m scripts.audit
+
+sbom: $(VENV)/dev.stamp ## list in site/ what it is made of, with versions, digests and licences (after make site)
+	@$(BIN)/python -m scripts.sbom
 
 format: $(VENV)/dev.stamp ## let Ruff rewrite the code's layout
 	@$(BIN)/ruff check --fix .

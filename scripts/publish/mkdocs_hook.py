@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ _WATCHED = (
     "guide_data",
     *(f"scripts/{part}/templates" for part in ("book", "files", "meetings", "pages", "worksheets")),
 )
+# The theme's help for searching in other languages than ours: a megabyte, some of it without a stated licence.
+_OTHER_LANGUAGES = r"assets/javascripts/lunr/(?!min/lunr\.(stemmer\.support|sv)\.min\.js)"
 _command = ""
 _scripts: set[str] = set()  # those inside the pages built so far, as sources in a policy
 _shown: Guide | None = None  # the guide that is being served
@@ -55,6 +58,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if existing is not None:
             files.remove(existing)
         files.append(File.generated(config, path, content=content))
+    for file in [file for file in files if re.match(_OTHER_LANGUAGES, file.src_uri)]:
+        files.remove(file)
     return files
 
 
