@@ -57,6 +57,11 @@ test-documents: $(VENV)/documents.stamp ## try every file in LibreOffice, veraPD
 	@sh scripts/setup.sh documents
 	@$(BIN)/python -m pytest -n $(WORKERS) -o addopts="-q --strict-markers --dist loadgroup" tests/documents
 
+accessibility: $(VENV)/documents.stamp ## try every page and every file, and write the facts of the accessibility statement
+	@sh scripts/setup.sh chromium $(VENV)
+	@sh scripts/setup.sh documents
+	@$(BIN)/python -m tests.accessibility
+
 lint: $(VENV)/dev.stamp ## check style, types, workflows, spelling and wording
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

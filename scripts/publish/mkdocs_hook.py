@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path; the package is found from the project's root
@@ -23,6 +24,7 @@ from scripts.guide.guide import Guide  # noqa: E402
 from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
 from scripts.publish import headers  # noqa: E402
+from scripts.publish.accessibility import STATEMENT  # noqa: E402
 from scripts.publish.handwritten import check_handwritten  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
 
@@ -33,6 +35,7 @@ _WATCHED = (
 # The theme's help for searching in other languages than ours: a megabyte, some of it without a stated licence.
 _OTHER_LANGUAGES = r"assets/javascripts/lunr/(?!min/lunr\.(stemmer\.support|sv)\.min\.js)"
 _command = ""
+_foot = ""  # what stands at the foot of every page
 _scripts: set[str] = set()  # those inside the pages built so far, as sources in a policy
 _shown: Guide | None = None  # the guide that is being served
 
@@ -63,6 +66,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_context(context: TemplateContext, *, config: MkDocsConfig, **_: Any) -> TemplateContext:
+    """The foot of every page leads to the accessibility statement, where there is one."""
+    if any(file.src_uri == STATEMENT for file in context["pages"]):
+        address = f"{context['base_url'].rstrip('/')}/{STATEMENT.removesuffix('.md')}/"
+        config.copyright = f'{_foot} · <a href="{address}">Tillgänglighet</a>'
+    return context
+
+
+on_template_context = on_page_context  # the page for addresses that do not exist
+
+
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Give the page its policy. What is not the theme's own may hold nothing that the policy would stop."""
     if _command != "serve" and (found := headers.forbidden(page.content or "")):
@@ -90,13 +104,14 @@ def on_post_build(*, config: MkDocsConfig) -> None:
 
 def _configure(config: MkDocsConfig, settings: Settings) -> None:
     """Take what is true of the whole guide from guide.yaml, so that it stands in one place."""
+    global _foot
     noon = datetime(settings.date.year, settings.date.month, settings.date.day, 12, tzinfo=UTC)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
     if _command != "serve":
         config.site_url = settings.address
     config.site_name = settings.short_title
     config.site_description = settings.summary
-    config.copyright = f"{settings.publisher} · version {settings.version} · {settings.licence}"
+    config.copyright = _foot = f"{settings.publisher} · version {settings.version} · {settings.licence}"
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
