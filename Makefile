@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site followup publishable test test-documents lint format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable test test-documents accessibility lint audit sbom format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -33,7 +33,7 @@ serve: setup ## build the guide and serve it; edits reload the browser
 	@echo "Guiden byggs och visas på http://127.0.0.1:8000/ (avsluta med Ctrl+C)."
 	@$(BIN)/mkdocs serve --quiet
 
-check: setup ## validate guide_data/ only
+check: setup ## validate the records and the hand-written pages only
 	@$(RUN) check
 
 pages: setup ## write the rendered tree of Markdown and files to OUT=dir
@@ -57,6 +57,11 @@ test-documents: $(VENV)/documents.stamp ## try every file in LibreOffice, veraPD
 	@sh scripts/setup.sh documents
 	@$(BIN)/python -m pytest -n $(WORKERS) -o addopts="-q --strict-markers --dist loadgroup" tests/documents
 
+accessibility: $(VENV)/documents.stamp ## try every page and every file, and write the facts of the accessibility statement
+	@sh scripts/setup.sh chromium $(VENV)
+	@sh scripts/setup.sh documents
+	@$(BIN)/python -m tests.accessibility
+
 lint: $(VENV)/dev.stamp ## check style, types, workflows, spelling and wording
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -65,6 +70,12 @@ lint: $(VENV)/dev.stamp ## check style, types, workflows, spelling and wording
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(RUN) language
+
+audit: $(VENV)/dev.stamp ## ask PyPI whether a locked package has a known vulnerability
+	@$(BIN)/python -m scripts.audit
+
+sbom: $(VENV)/dev.stamp ## list in site/ what it is made of, with versions, digests and licences (after make site)
+	@$(BIN)/python -m scripts.sbom
 
 format: $(VENV)/dev.stamp ## let Ruff rewrite the code's layout
 	@$(BIN)/ruff check --fix .

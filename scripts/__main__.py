@@ -34,16 +34,19 @@ def main(arguments: list[str] | None = None) -> int:
         return int(chosen.act(chosen))
     except GuideError as error:
         print(error, file=sys.stderr)
-        print(f"{len(error.problems)} fel i guide_data/. Inget är byggt.", file=sys.stderr)
+        print(f"{len(error.problems)} fel. Inget är byggt.", file=sys.stderr)
         return 1
 
 
 def check(_: argparse.Namespace) -> int:
-    """Validate the records, and write what helps those who edit them."""
+    """Validate the records and the hand-written pages, and write what helps those who edit them."""
     from .publish.catalogue import catalogue
+    from .publish.handwritten import check_handwritten
 
     start = time.perf_counter()
     guide = read(ROOT).guide
+    if problems := check_handwritten(ROOT):
+        raise GuideError(problems)
     catalogue(guide)
     editing.write(ROOT, guide)
     count = sum(len(records) for records in guide.records.values())
@@ -141,7 +144,7 @@ def _progress() -> Callable[[str], None]:
 
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
-    "check": (check, "granska guide_data/"),
+    "check": (check, "granska guide_data/ och sidorna i docs/"),
     "pages": (pages, "skriv alla sidor som Markdown och alla filer till en mapp"),
     "site": (site, "bygg site/"),
     "followup": (followup, "gör årets Excelblad av förra årets ifyllda"),

@@ -1,12 +1,14 @@
 """Fetch the two libraries that run in the reader's browser: ``python -m scripts.vendor_scripts``.
 
-Needs npm. Each is one file of a published package, taken as it is; a package with another checksum is refused.
+Needs npm. Each is one file of a published package, taken as it is; a package with another checksum is refused. The versions
+are those of ``package.json``, which Dependabot watches: for a new one, look at the package and write its checksum here.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import subprocess
 import sys
 import tarfile
@@ -14,6 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+VERSIONS: dict[str, str] = json.loads(Path(__file__).with_name("package.json").read_text("utf-8"))["dependencies"]
 OUT = Path(__file__).resolve().parent.parent / "docs" / "assets" / "vendor"
 
 
@@ -22,12 +25,15 @@ class Script:
     """One file of an npm package, and what it is for."""
 
     package: str
-    version: str
     sha512: str  # of the package, as the registry states it
     file: str
     name: str  # in docs/assets/vendor/
     licence: str
     use: str
+
+    @property
+    def version(self) -> str:
+        return VERSIONS[self.package]
 
     @property
     def source(self) -> str:
@@ -36,12 +42,12 @@ class Script:
 
 SCRIPTS = (
     Script(
-        "fflate", "0.8.3",
+        "fflate",
         "tbZNuJrLwGUp3zshBtdy4W+ORxZuIh8a5ilyIEQDC5rY1f3U20JMry0Ll3WBzU58EZKsEuJFXhb5gwv8CsPvgA==",
         "esm/browser.js", "fflate.js", "MIT", "opens and closes zip files: the worksheets that are filled in on download",
     ),
     Script(
-        "ical.js", "2.2.1",
+        "ical.js",
         "yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg==",
         "dist/ical.min.js", "ical.js", "MPL-2.0", "writes the calendar file",
     ),

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.xdist_group("site")
 
 ONE_OF_EACH = (
     "", "faser/", "faser/etablering/", "arbetssatt/", "arbetssatt/dela-nulaget/", "utmaningar/", "utmaningar/medarbetare-byts-ut/",
-    "principer/resenaren-forst/", "framgangsfaktorer/leda-for-hallbarhet/", "fokusomraden/gemensamma-mal/",
-    "indikatorer/punktlighet/", "arbetsblad/", "arbetsblad/partnerskapsskattning/", "arbetsblad/trafikstartens-checklista/",
+    "principer/", "principer/resenaren-forst/", "framgangsfaktorer/", "framgangsfaktorer/leda-for-hallbarhet/", "fokusomraden/",
+    "fokusomraden/gemensamma-mal/", "indikatorer/", "indikatorer/punktlighet/", "arbetsblad/", "arbetsblad/partnerskapsskattning/", "arbetsblad/trafikstartens-checklista/",
     "roller/", "roller/trafikchef/", "begrepp/", "kallor/", "oversikt/", "om/", "om/sa-kom-guiden-till/", "om/exempelavtalet/",
     "bidra/", "tillganglighet/", "404.html",
 )  # fmt: skip

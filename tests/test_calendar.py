@@ -269,6 +269,71 @@ def test_the_plan_shows_each_year_with_links_to_practice_and_worksheet(page: Pag
     assert targets == [f"{address}arbetssatt/gemensam-avtalsgenomgang/", f"{address}arbetsblad/avtalsgenomgang/"]
 
 
+MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
+
+
+def day(date: datetime.date) -> str:
+    return f"{date.day}\xa0{MONTHS[date.month - 1]}"
+
+
+def told(guide: Guide, contract: Contract) -> dict[str, list[tuple[str, str, str]]]:
+    """Year → its lines as a reader meets them: the days, what happens and which worksheet."""
+    rows: dict[int, dict[str, list[Any]]] = {}
+    for event in plan(guide, contract):
+        rows.setdefault(event.date.year, {}).setdefault(event.rule.id, []).append(event)
+    lines: dict[str, list[tuple[str, str, str]]] = {}
+    for year, by_rule in rows.items():
+        lines[str(year)] = []
+        for events in by_rule.values():
+            rule, days = events[0].rule, [day(event.date) for event in events]
+            often = "varje månad" if rule.every == 1 else f"{len(days)} gånger"
+            text = ", ".join(days) if len(days) < 5 else f"{often}, {days[0]}–{days[-1]}"
+            lines[str(year)].append((text, rule.title, rule.worksheet.title))
+    return lines
+
+
+@site_group
+@pytest.mark.parametrize("contract", CONTRACTS.values(), ids=CONTRACTS)
+def test_the_page_tells_each_years_days_as_python_would(page: Page, guide: Guide, contract: Contract) -> None:
+    type_in(page, contract)
+    expect(page.locator("#kalenderplan")).to_be_visible()
+    found = page.locator("#kalenderplan section").evaluate_all(
+        "years => years.map((year) => [year.querySelector('h4').textContent, [...year.querySelectorAll('li')].map("
+        "(line) => [line.querySelector('span').textContent, ...[...line.querySelectorAll('a')].map((a) => a.textContent)])])"
+    )
+    wanted = told(guide, contract)
+    assert {year: [tuple(line) for line in lines] for year, lines in found} == wanted
+    texts = [text for lines in wanted.values() for text, _, _ in lines]
+    assert any("varje månad" in text for text in texts), "no contract tries a month's meeting"
+
+
+@site_group
+@pytest.mark.parametrize(
+    ("options", "wrong"),
+    [
+        (("", "2033-05-01"), {"option2": "Fyll i den första optionens dag också."}),
+        (("2033-05-01", "2033-05-01"), {"option2": "Den andra optionens dag ska ligga efter den förstas."}),
+        (("2033-05-02", "2033-05-01"), {"option2": "Den andra optionens dag ska ligga efter den förstas."}),
+        (("2027-06-13", ""), {"option1": "Dagen ska ligga mellan den första och den sista trafikdagen."}),
+        (("2035-06-13", ""), {"option1": "Dagen ska ligga mellan den första och den sista trafikdagen."}),
+        (("2035-06-12", "2035-06-13"), {}),
+    ],
+)
+def test_an_options_day_that_cannot_be_is_told_at_its_field(
+    page: Page, options: tuple[str, str], wrong: dict[str, str]
+) -> None:
+    for name, text in zip(("option1", "option2"), options, strict=True):
+        page.locator(f"#kalender-{name}").fill(text)
+    type_in(page, Contract("", D("2027-01-01"), D("2027-06-13"), D("2035-06-12")))
+    told = page.locator(".problem[data-for]").evaluate_all(
+        "all => all.map((one) => [one.dataset.for, one.textContent])"
+    )
+    assert {name: text for name, text in told if text} == wrong
+    expect(page.locator("#kalenderplan")).to_be_visible(visible=not wrong)
+    for name in wrong:
+        expect(page.locator(f"#kalender-{name}")).to_be_focused()
+
+
 @site_group
 def test_only_what_lies_ahead_when_the_reader_asks(page: Page, guide: Guide) -> None:
     page.clock.set_fixed_time("2031-01-01T12:00:00Z")

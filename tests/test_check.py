@@ -365,7 +365,7 @@ def test_the_command_ends_with_one_and_no_traceback(tmp_path: Path) -> None:
     spoilt(tmp_path, {PRACTICE: {"level": "grundd"}})
     done = subprocess.run([sys.executable, "-m", "scripts", "check"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "1 fel i guide_data/. Inget är byggt."
+    assert done.stderr.splitlines()[-1] == "1 fel. Inget är byggt."
     assert "Traceback" not in done.stderr + done.stdout
 
 

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx.oxml.ns import qn
+from lxml import etree
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.test_browser import AXE
@@ -130,6 +131,46 @@ def test_a_field_left_empty_keeps_its_placeholder(page: Page, address: str) -> N
     page.goto(f"{address}arbetsblad/malbild/")
     found = answers(fetch(page, "malbild.docx")[1], "docx")
     assert (found["avtal"], found["bestallare"]) == ("A 12", "")
+
+
+def test_characters_that_no_xml_can_hold_become_spaces(page: Page, address: str) -> None:
+    type_in(page, address, {"Avtal": "A\x01\x0b7 \ufffe\x7f"})
+    page.goto(f"{address}arbetsblad/malbild/")
+    kept = page.evaluate("JSON.parse(localStorage.getItem('partnerskapsguiden.uppgifter'))")
+    # Kept by hand or by an earlier edition, with half of a surrogate pair too.
+    page.evaluate(
+        "localStorage.setItem('partnerskapsguiden.uppgifter', JSON.stringify({ avtal: 'A\\u0001\\u000b7\\ud83d' }))"
+    )
+    assert kept == {"avtal": "A  7"}
+    assert answers(fetch(page, "malbild.docx")[1], "docx")["avtal"] == "A  7"
+    assert answers(fetch(page, "malbild.xlsx")[1], "xlsx")["avtal"] == ["A  7"]
+
+
+def test_several_spaces_in_a_name_are_kept_as_the_format_asks(page: Page, address: str) -> None:
+    type_in(page, address, {"Avtal": "A  12"})
+    page.goto(f"{address}arbetsblad/malbild/")
+    sheet = etree.fromstring(parts(fetch(page, "malbild.xlsx")[1])["xl/worksheets/sheet2.xml"])
+    (text,) = sheet.iterfind(".//{*}is/{*}t")
+    assert text.text == "A  12"
+    assert text.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+
+
+def test_a_click_with_a_key_held_or_another_button_is_left_to_the_browser(page: Page, address: str) -> None:
+    """Opened in another tab or window, or saved, as the reader asked: only an ordinary click is filled in."""
+    type_in(page, address)
+    page.goto(f"{address}arbetsblad/malbild/")
+    page.evaluate(
+        "window.taken = []; for (const kind of ['click', 'auxclick'])"
+        " addEventListener(kind, (event) => { taken.push(event.defaultPrevented); event.preventDefault(); })"
+    )
+    link = page.locator("a[href$='malbild.docx']").first
+    for key in ("Control", "Shift", "Alt", "Meta"):
+        link.click(modifiers=[key])  # type: ignore[list-item]
+    link.click(button="middle")
+    assert page.evaluate("taken") == [False] * 5
+    with page.expect_download():
+        link.click()
+    assert page.evaluate("taken.at(5)") is True
 
 
 def test_what_was_typed_is_told_where_it_is_used_and_forgotten_on_request(page: Page, address: str, site: Path) -> None:

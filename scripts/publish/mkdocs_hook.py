@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path; the package is found from the project's root
@@ -23,6 +26,9 @@ from scripts.guide.guide import Guide  # noqa: E402
 from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
 from scripts.pages.menu import menu  # noqa: E402
+from scripts.publish import headers  # noqa: E402
+from scripts.publish.accessibility import STATEMENT  # noqa: E402
+from scripts.publish.handwritten import check_handwritten  # noqa: E402
 from scripts.publish.lock import Lock  # noqa: E402
 from scripts.publish.remembered import RememberedPage  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
@@ -31,8 +37,12 @@ _WATCHED = (
     "guide_data",
     *(f"scripts/{part}/templates" for part in ("book", "files", "meetings", "pages", "worksheets")),
 )
+# The theme's help for searching in other languages than ours: a megabyte, some of it without a stated licence.
+_OTHER_LANGUAGES = r"assets/javascripts/lunr/(?!min/lunr\.(stemmer\.support|sv)\.min\.js)"
 _command = ""
 _lock = Lock()
+_foot = ""  # what stands at the foot of every page
+_scripts: set[str] = set()  # those inside the pages built so far, as sources in a policy
 _shown: Guide | None = None  # the guide that is being served
 _store: Store | None = None  # MkDocs copies its files after the event that names them
 
@@ -45,6 +55,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Take what is true of the whole guide from its records, so that it stands in one place: names, date and menu."""
+    _scripts.clear()
     root = Path(config.config_file_path).parent
     _lock.take(root / ".cache")
     guide = _read(root)
@@ -54,6 +65,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
+    """The policy as headers, for the hosts that take them from the site."""
+    for path, text in headers.header_files(_scripts).items():
+        Path(config.site_dir, path).write_text(text, encoding="utf-8")
     _lock.give_back()
 
 
@@ -67,7 +81,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     root, guide = Path(config.config_file_path).parent, _shown
     assert guide is not None, "on_config has read it"
     _store = Store(root / ".cache")
-    for path, content in tree(guide, handwritten(Path(config.docs_dir)), _store):
+    for path, content in _tree(guide, config, _store):
         existing = files.get_file_from_path(path)
         if existing is not None:
             files.remove(existing)
@@ -75,12 +89,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, path, content=content))
         else:
             files.append(File.generated(config, path, abs_src_path=str(content)))
+    for file in [file for file in files if re.match(_OTHER_LANGUAGES, file.src_uri)]:
+        files.remove(file)
     if _command == "serve":
         listed = set(_paths(config.nav))
         for file in files.documentation_pages():
             if file.src_uri not in listed:  # the menu makes its own pages, with its own titles
                 RememberedPage(None, file, config)
     return files
+
+
+def _tree(guide: Guide, config: MkDocsConfig, store: Store) -> Iterator[tuple[str, str | Path]]:
+    try:
+        yield from tree(guide, handwritten(Path(config.docs_dir)), store)
+    except GuideError as error:
+        raise PluginError(str(error)) from None
 
 
 def _paths(menu: Any) -> Iterator[str]:
@@ -92,14 +115,45 @@ def _paths(menu: Any) -> Iterator[str]:
             yield from _paths(part)
 
 
+def on_page_context(context: TemplateContext, *, config: MkDocsConfig, **_: Any) -> TemplateContext:
+    """The foot of every page leads to the accessibility statement, where there is one."""
+    if any(file.src_uri == STATEMENT for file in context["pages"]):
+        address = f"{context['base_url'].rstrip('/')}/{STATEMENT.removesuffix('.md')}/"
+        config.copyright = f'{_foot} · <a href="{address}">Tillgänglighet</a>'
+    return context
+
+
+on_template_context = on_page_context  # the page for addresses that do not exist
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Give the page its policy. What is not the theme's own may hold nothing that the policy would stop."""
+    if _command != "serve" and (found := headers.forbidden(page.content or "")):
+        raise PluginError(f"{page.file.src_uri}: {'; '.join(found)}. Sidans text får inte ha skript eller stil.")
+    return _guarded(output)
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """The page for addresses that do not exist is a template of the theme."""
+    return _guarded(output) if template_name.endswith(".html") else output
+
+
+def _guarded(html: str) -> str:
+    scripts = headers.digests(html)
+    _scripts.update(scripts)
+    # While serving, MkDocs adds the script that reloads the page after we have seen it.
+    return headers.guarded(html, {"'unsafe-inline'"} if _command == "serve" else scripts)
+
+
 def _configure(config: MkDocsConfig, settings: Settings) -> None:
+    global _foot
     noon = datetime(settings.date.year, settings.date.month, settings.date.day, 12, tzinfo=UTC)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
     if _command != "serve":
         config.site_url = settings.address
     config.site_name = settings.short_title
     config.site_description = settings.summary
-    config.copyright = f"{settings.publisher} · version {settings.version} · {settings.licence}"
+    config.copyright = _foot = f"{settings.publisher} · version {settings.version} · {settings.licence}"
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
@@ -115,9 +169,12 @@ def _read(root: Path) -> Guide:
     """The guide as it stands. While serving, a mistake is told and the guide from before it stays on the screen."""
     global _shown
     try:
-        _shown = read(root).guide
+        guide = read(root).guide
+        if problems := check_handwritten(root):
+            raise GuideError(problems)
+        _shown = guide
     except GuideError as error:
-        message = f"{len(error.problems)} fel i guide_data/:\n{error}"
+        message = f"{len(error.problems)} fel i guidens texter:\n{error}"
         if _command != "serve" or _shown is None:
             raise PluginError(message) from None
         # Not logged: in strict mode a logged error would stop the server.

@@ -9,12 +9,14 @@ from pathlib import Path
 from ..files.store import Store
 from ..guide.guide import Guide
 from ..pages.render import render as render_pages
+from .accessibility import with_facts
 from .catalogue import catalogue
 
 
 def handwritten(docs: Path) -> dict[str, str]:
-    """The hand-written pages in docs/, by path."""
-    return {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in sorted(docs.rglob("*.md"))}
+    """The hand-written pages in docs/, by path, with the facts of the accessibility statement in it."""
+    pages = {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in sorted(docs.rglob("*.md"))}
+    return with_facts(pages, docs)
 
 
 def tree(guide: Guide, pages: Mapping[str, str], store: Store) -> Iterator[tuple[str, str | Path]]:
