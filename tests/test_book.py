@@ -22,7 +22,7 @@ from scripts.guide.guide import Guide
 from scripts.guide.model import Challenge, Example, Phase, Practice, Record, Role, Term, Worksheet
 from tests import readers
 from tests.small_guide import SHEET, write
-from tests.test_worksheets import HOSTILE, _characters, pdf_text, structure, tags
+from tests.test_worksheets import HOSTILE, pdf_characters, pdf_text, structure, tags
 
 WHOLE = "ladda-ner/guiden.pdf"
 pytestmark = pytest.mark.xdist_group("book")
@@ -150,7 +150,7 @@ def _letters(text: str) -> str:
 
 def _texts(page: Any) -> Iterator[tuple[int, str]]:
     """The pieces of text on a page with the number of the marked content that each belongs to."""
-    fonts = {name: _characters(font.ToUnicode.read_bytes()) for name, font in page.Resources.Font.items()}
+    fonts = {name: pdf_characters(font.ToUnicode.read_bytes()) for name, font in page.Resources.Font.items()}
     current: dict[int, str] = {}
     marks: list[int] = []
     for operands, operator in pikepdf.parse_content_stream(page):
