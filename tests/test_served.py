@@ -120,7 +120,6 @@ def test_no_page_asks_for_what_its_policy_stops(page: Page, hosted: str, stopped
     page.set_viewport_size({"width": width, "height": 900})
     for path in ONE_OF_EACH:
         page.goto(hosted + path)
-        page.wait_for_load_state("networkidle")
     assert stopped == []
 
 
@@ -180,7 +179,6 @@ def test_what_someone_gets_into_a_page_does_not_run(page: Page, address: str, st
 
     page.route("**/om/", inject)
     page.goto(f"{address}om/")
-    page.wait_for_load_state("networkidle")
     assert page.evaluate("window.ran") is None
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("document.baseURI").startswith(address)
