@@ -186,10 +186,10 @@ def test_what_someone_gets_into_a_page_does_not_run(page: Page, address: str, st
 
 
 def test_a_page_is_not_shown_inside_another_sites_page(page: Page, hosted: str, address: str) -> None:
-    """Which only a header can say: without one it is shown."""
+    """Which only a header can say: without one it is shown. A port of its own is another site to a browser."""
     for site, shown in ((address, True), (hosted, False)):
-        page.route("http://elsewhere.example/", functools.partial(_frame, site=site))
-        page.goto("http://elsewhere.example/")
+        page.route("**/ram/", functools.partial(_frame, site=site))
+        page.goto(f"{address}ram/")
         assert (page.frames[1].url == site) is shown
         page.unroute_all()
 
