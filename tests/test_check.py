@@ -93,7 +93,7 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "too few in a list": (
         {PRACTICE: {"steps": STEPS[:2]}},
-        "practices/motas.yaml:26: steps: Steg: listan har 2 rader, minst 3 behövs.",
+        "practices/motas.yaml:26: steps: Så gör ni: listan har 2 rader, minst 3 behövs.",
     ),
     "a wrong value deep in a list": (
         {PRACTICE: {"steps": [STEPS[0], {**STEPS[1], "who": "utforare"}, STEPS[2]]}},
@@ -101,7 +101,7 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "a step of a meeting without minutes": (
         {PRACTICE: {"steps": [STEPS[0], {**STEPS[1], "meeting": "Mötet"}, STEPS[2]]}},
-        "practices/motas.yaml:33: steps: Steg: ett steg som hör till ett möte (meeting) behöver minuter (minutes).",
+        "practices/motas.yaml:33: steps: Så gör ni: ett steg som hör till ett möte (meeting) behöver minuter (minutes).",
     ),
     "a meeting longer than a day": (
         {PRACTICE: {"steps": [{**step, "minutes": 300} for step in STEPS]}},

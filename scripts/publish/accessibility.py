@@ -78,9 +78,9 @@ def read_tested(docs: Path) -> Tested:
 
 def with_facts(pages: dict[str, str], docs: Path) -> dict[str, str]:
     """The hand-written pages with the facts in the statement's places for them."""
-    if STATEMENT not in pages:
+    text = pages.get(STATEMENT, "")
+    if "{{ tested." not in text:
         return pages
-    text = pages[STATEMENT]
     for place, fact in _facts(read_tested(docs)).items():
         text = text.replace(f"{{{{ tested.{place} }}}}", fact)
     return pages | {STATEMENT: text}
