@@ -24,8 +24,8 @@ from scripts.guide.guide import Guide
 from scripts.guide.model import TableField, Worksheet
 from scripts.guide.problems import GuideError
 from scripts.worksheets import pdf
-from scripts.worksheets.files import render_one
 from scripts.worksheets.form import resolve
+from tests import readers
 from tests.formulas import Formulas
 from tests.small_guide import FIELDS, SHEET, VALUES, write
 from tests.test_worksheets import controls, named, pdf_characters, structure
@@ -42,7 +42,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
 
 
 def made(guide: Guide, format: str, filled: bool = False) -> bytes:
-    return render_one(guide, guide.get(Worksheet, SHEET), format, filled)
+    return readers.file(guide, f"{SHEET}{'-exempel' * filled}.{format}")
 
 
 def with_fields(root: Path, *fields: dict[str, Any], values: dict[str, Any] | None = None) -> Guide:

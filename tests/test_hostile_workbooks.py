@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 
 from scripts.guide.check import read
-from scripts.guide.model import Worksheet
-from scripts.worksheets.files import render_one
+from tests import readers
 from tests.small_guide import SHEET, write
 
 pytestmark = pytest.mark.xdist_group("hostile")  # made once
@@ -146,7 +145,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What came of following up each file: what was said, the seconds of work and the megabytes."""
     root = write(tmp_path_factory.mktemp("guide"))
     guide = read(root).guide
-    good = render_one(guide, guide.get(Worksheet, SHEET), "xlsx")
+    good = readers.file(guide, f"{SHEET}.xlsx")
     with zipfile.ZipFile(io.BytesIO(good)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     folder = tmp_path_factory.mktemp("hostile")

@@ -18,7 +18,7 @@ from scripts.guide.model import Phase, Practice
 from scripts.guide.plain import plain_guide
 from scripts.meetings.kit import kits, meetings
 from tests import readers
-from tests.small_guide import RECORDS, SHEET, write
+from tests.small_guide import FIELDS, RECORDS, SHEET, write
 from tests.test_worksheets import HOSTILE, pdf_text, tags
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -183,3 +183,38 @@ def test_every_practice_with_a_meeting_has_a_kit_with_its_worksheets_and_the_log
         kit = found[f"mote-{practice.id}"]
         assert {form.sheet.id for form in kit.sheets} == {*practice.worksheets, "beslutslogg"}
         assert sum(meeting.minutes for meeting in kit.meetings) == practice.minutes
+
+
+# ---------------------------------------------------------------- what a kit must not lose or repeat
+
+
+def logged(root: Path) -> Guide:
+    """The small guide with a decision log that one of its practices uses too."""
+    log = {**RECORDS["worksheets"][SHEET], "title": "Logg", "sections": [{"title": "Beslut", "fields": FIELDS[:1]}]}
+    practice = {"worksheets": [SHEET, "logg"]}
+    return read(write(root, {"decision_log": "logg"}, worksheets={"logg": log}, practices={"motas": practice})).guide
+
+
+def test_the_decision_log_is_last_in_every_kit_and_there_once(tmp_path: Path) -> None:
+    guide = logged(tmp_path)
+    for kit in kits(plain_guide(guide)):
+        assert [form.sheet.id for form in kit.sheets] == [SHEET, "logg"]
+    names = unzipped(readers.file(guide, "mote-motas.zip"))
+    assert [name for name in names if name.endswith("logg.docx")] == ["2-arbetsblad/logg.docx"]
+    assert pdf_text(readers.file(guide, "mote-motas.pdf")).count("Id: logg") >= 1
+
+
+def test_what_the_sheet_asks_to_prepare_is_asked_before_the_first_meeting_only(tmp_path: Path) -> None:
+    steps = [
+        {"who": "båda", "do": f"Gör {name}.", "result": "Något", "minutes": 20, "meeting": name}
+        for name in ("A", "B", "C")
+    ]
+    files = readers.files(read(write(tmp_path, practices={"motas": {"steps": steps}})).guide)
+    assert ["Läs avtalet" in call(files, number) for number in (1, 2, 3)] == [True, False, False]
+
+
+def test_the_one_who_leads_the_meeting_has_all_that_helps(guide: Guide, files: dict[str, bytes]) -> None:
+    practice = guide.get(Practice, "motas")
+    said = pdf_text(files["ladda-ner/mote-motas.pdf"])
+    wanted = (*practice.pitfalls, practice.done_when, practice.if_refused, practice.small_contract.how)
+    assert [text for text in wanted if re.sub(r"\s+", "", text) not in re.sub(r"\s+", "", said)] == []

@@ -302,3 +302,21 @@ def _small_project(root: Path, dead_links: str = "ignore") -> Path:
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     (root / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     return root
+
+
+def test_only_the_first_use_of_a_term_on_a_page_is_linked(tmp_path: Path) -> None:
+    practice = {"why": "Ett vite är ett vite, och viten är fler.", "afterwards": "Inget vite."}
+    page = readers.pages(read(write(tmp_path, practices={"motas": practice})).guide)["arbetssatt/motas.md"]
+    assert page.count("begrepp/index.md#vite") == 1
+    assert page.index("begrepp/index.md#vite") < page.index("är fler")
+
+
+def test_a_statement_says_how_it_is_answered(tmp_path: Path) -> None:
+    page = readers.pages(read(write(tmp_path)).guide)["principer/tillit.md"]
+    rows = {
+        line.split("|")[1].split(">")[1].split("<")[0]: line.split("|")[2].strip()
+        for line in page.splitlines()
+        if "<span id=" in line
+    }
+    assert rows["Vi får de uppgifter vi ber om."] == "1–5"
+    assert rows["Det finns en kontaktkarta."] == "ja/nej"
