@@ -54,6 +54,10 @@ class Store:
         for artifact in wanted:
             yield artifact, self.file(artifact)
 
+    def has(self, artifact: Artifact) -> bool:
+        """Whether the file is there already."""
+        return self._found(self.key(artifact)) is not None
+
     def file(self, artifact: Artifact) -> Path:
         """The file that holds ``artifact``, made if it is not there."""
         found = self._found(self.key(artifact))
@@ -145,6 +149,9 @@ def _members(artifact: Artifact) -> Iterator[Artifact]:
 
 
 def _processes() -> ProcessPoolExecutor:
+    root = str(_SCRIPTS.parent)
+    if root not in sys.path:  # MkDocs loads our hook by its path; the new processes look where this one does
+        sys.path.insert(0, root)
     # Not forked from this process: MkDocs serves with threads, and what they hold would be held for ever in a fork.
     return ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -70,8 +71,8 @@ class _PageWriter:
     """Pages of one guide, in the frame that all pages have."""
 
     def __init__(self, guide: Guide, catalogue: Catalogue) -> None:
-        self._guide, self._terms, self._environment = guide, Terms(guide), _environment()
-        self._environment.globals |= {
+        self._guide, self._terms = guide, Terms(guide)
+        self._told = {
             "guide": guide,
             "settings": guide.settings,
             "catalogue": catalogue,
@@ -85,10 +86,12 @@ class _PageWriter:
         if page.markdown:
             body = self._addressed(page.markdown)
         else:
-            body = self._environment.get_template(page.template).render(page=page, w=writer, **page.context)
+            body = self._rendered(page.template, page=page, w=writer, **page.context)
         edit = f"{self._guide.settings.repository}/edit/main/{page.source}"
-        template = self._environment.get_template("page.md.j2")
-        return template.render(w=writer, page=page, body=Markup(body.strip()), edit=Markup(edit))
+        return self._rendered("page.md.j2", w=writer, page=page, body=Markup(body.strip()), edit=Markup(edit))
+
+    def _rendered(self, template: str, **told: Any) -> str:
+        return _environment().get_template(template).render(self._told | told)
 
     def _addressed(self, text: str) -> str:
         """A page written by hand, with the addresses that guide.yaml knows."""
@@ -96,6 +99,7 @@ class _PageWriter:
         return text.replace("{{ repository }}", settings.repository).replace("{{ contact }}", settings.contact)
 
 
+@functools.cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ def plain(value: object) -> Markup:
         return value
     text = re.sub(r"\s+", " ", str(value))
     return Markup(_ACTIVE.sub(lambda match: f"{match[0][:-1]}&#{ord(match[0][-1])};", text))
+
+
+_relative = functools.lru_cache(maxsize=None)(posixpath.relpath)
 
 
 class Terms:
@@ -55,7 +59,7 @@ class Writer:
 
     def to(self, target: str, anchor: str = "") -> Markup:
         """A file of the site, relative to this page. Paths and anchors are made of ids, which need no escaping."""
-        path = posixpath.relpath(target, posixpath.dirname(self.page) or ".")
+        path = _relative(target, posixpath.dirname(self.page) or ".")
         return Markup(f"{path}#{anchor}" if anchor else path)
 
     def url(self, target: str) -> Markup:

@@ -29,6 +29,7 @@ from scripts.pages.menu import menu  # noqa: E402
 from scripts.publish import headers  # noqa: E402
 from scripts.publish.accessibility import STATEMENT  # noqa: E402
 from scripts.publish.handwritten import check_handwritten  # noqa: E402
+from scripts.publish.late import Late  # noqa: E402
 from scripts.publish.lock import Lock  # noqa: E402
 from scripts.publish.remembered import RememberedPage  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
@@ -41,6 +42,7 @@ _WATCHED = (
 _OTHER_LANGUAGES = r"assets/javascripts/lunr/(?!min/lunr\.(stemmer\.support|sv)\.min\.js)"
 _command = ""
 _lock = Lock()
+_late = Late()
 _foot = ""  # what stands at the foot of every page
 _scripts: set[str] = set()  # those inside the pages built so far, as sources in a policy
 _shown: Guide | None = None  # the guide that is being served
@@ -68,6 +70,11 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """The policy as headers, for the hosts that take them from the site."""
     for path, text in headers.header_files(_scripts).items():
         Path(config.site_dir, path).write_text(text, encoding="utf-8")
+    assert _store is not None, "on_files has opened it"
+    if _command == "serve":
+        _late.begin(_store, Path(config.site_dir))
+    else:
+        _store.tidy()
     _lock.give_back()
 
 
@@ -101,7 +108,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _tree(guide: Guide, config: MkDocsConfig, store: Store) -> Iterator[tuple[str, str | Path]]:
     try:
-        yield from tree(guide, handwritten(Path(config.docs_dir)), store)
+        made = _late.files if _command == "serve" else Store.files
+        yield from tree(guide, handwritten(Path(config.docs_dir)), store, made)
     except GuideError as error:
         raise PluginError(str(error)) from None
 

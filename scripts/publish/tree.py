@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ..files.catalogue import Artifact
 from ..files.store import Store
 from ..guide.guide import Guide
 from ..pages.render import render as render_pages
@@ -19,23 +20,29 @@ def handwritten(docs: Path) -> dict[str, str]:
     return with_facts(pages, docs)
 
 
-def tree(guide: Guide, pages: Mapping[str, str], store: Store) -> Iterator[tuple[str, str | Path]]:
+Made = Callable[[Store, Iterable[Artifact]], Iterator[tuple[Artifact, Path]]]
+
+
+def tree(
+    guide: Guide, pages: Mapping[str, str], store: Store, made: Made = Store.files
+) -> Iterator[tuple[str, str | Path]]:
     """Every generated file by its path under docs/: a page's text, or the file on disk that holds the content.
 
     ``pages`` are the hand-written ones. ``store`` keeps files between builds: it changes the time taken, never the bytes.
+    ``made`` gives the files that are in the store, or makes them.
     """
     published = catalogue(guide)
     yield from render_pages(guide, published, pages).items()
-    for artifact, file in store.files(published):
+    for artifact, file in made(store, published):
         yield artifact.path, file
-    store.tidy()
 
 
 def write(guide: Guide, docs: Path, out: Path, cache: Path) -> int:
     """Write the complete tree, hand-written assets too, under ``out``. Returns the number of files."""
     count = 0
     assets = ((f.relative_to(docs).as_posix(), f) for f in sorted(docs.rglob("*")) if f.is_file() and f.suffix != ".md")
-    for path, content in (*assets, *tree(guide, handwritten(docs), Store(cache))):
+    store = Store(cache)
+    for path, content in (*assets, *tree(guide, handwritten(docs), store)):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, str):
@@ -43,4 +50,5 @@ def write(guide: Guide, docs: Path, out: Path, cache: Path) -> int:
         else:
             shutil.copyfile(content, target)
         count += 1
+    store.tidy()
     return count
