@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from ..guide.guide import Guide
+import re
+
+from ..guide.guide import Guide, texts
 from ..guide.model import Part, Practice, Record
 from ..guide.wording import duration
 from .blocks import Standing
+
+
+_LAW = re.compile(r"\b(?:LOU|LUF|LUK|OSL)\b|\d+ (?:a )?kap\.|\d+ §")  # a law by its short name, or a place in one
 
 
 class Titles:
@@ -22,8 +27,8 @@ class Titles:
 
 def standing(guide: Guide, record: Record) -> Standing:
     """What every record ends with."""
-    said = record.model_dump_json()
-    return Standing(record, guide.cited(record), law="17 kap." in said or "LOU" in said)
+    law = any(_LAW.search(text) for text, _ in texts(record))
+    return Standing(record, guide.cited(record), law)
 
 
 def time_of(practice: Practice) -> str:
