@@ -17,6 +17,7 @@ from scripts.guide.guide import Guide, texts
 from scripts.guide.model import RECORD_TYPES, Example, Record, Worksheet
 from scripts.guide.plain import plain_guide
 from scripts.outline import outline_of
+from scripts.outline.blocks import records_in
 from tests import readers
 from tests.small_guide import write
 from tests.test_book import Printed
@@ -99,6 +100,21 @@ def test_a_kind_that_nobody_has_said_what_it_tells_is_named(tmp_path: Path) -> N
     rumour = Rumour(id="x", title="X", basis="förslag", status="utkast")
     with pytest.raises(LookupError, match=r"Rumour: scripts/outline/rumours\.py is missing"):
         outline_of(guide, rumour)
+
+
+def test_a_record_is_led_to_from_what_it_refers_to(guide: Guide) -> None:
+    """Whoever adds a kind, or a reference, need not think of the other side."""
+    lost = [
+        (record.folder, record.id, other.folder, other.id)
+        for kind in RECORD_TYPES
+        if kind.declared.page == "own"
+        for record in guide.all(kind)
+        for other_kind in RECORD_TYPES
+        if other_kind.declared.page == "own"
+        for other in guide.referring(record, other_kind)
+        if other.id not in {found.id for found in records_in(outline_of(guide, record)) if found.folder == other.folder}
+    ]
+    assert lost == []
 
 
 def test_every_kind_says_where_it_is_shown() -> None:

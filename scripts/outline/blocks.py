@@ -385,13 +385,13 @@ def section(title: str, anchor: str, *blocks: AnyBlock, opening: bool = False) -
     return (Section(title, anchor, blocks, opening),) if blocks else ()
 
 
-def strings(value: Any) -> Iterator[str]:
-    """Every text that stands in blocks, in order, without what the records that they refer to say of themselves."""
-    if isinstance(value, str):
+def records_in(value: Any) -> Iterator[Record]:
+    """Every record that an outline, or a part of one, refers to."""
+    if isinstance(value, Record):
         yield value
     elif isinstance(value, tuple):
         for child in value:
-            yield from strings(child)
-    elif is_dataclass(value) and not isinstance(value, type):
+            yield from records_in(child)
+    elif is_dataclass(value) and not isinstance(value, type | Standing):
         for part in fields(value):
-            yield from strings(getattr(value, part.name))
+            yield from records_in(getattr(value, part.name))

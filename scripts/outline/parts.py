@@ -9,7 +9,6 @@ from ..guide.model import Part, Practice, Record
 from ..guide.wording import duration
 from .blocks import Standing
 
-
 _LAW = re.compile(r"\b(?:LOU|LUF|LUK|OSL)\b|\d+ (?:a )?kap\.|\d+ §")  # a law by its short name, or a place in one
 
 
