@@ -382,4 +382,4 @@ def test_a_long_word_is_broken_and_not_lost(hostile: Guide) -> None:
 def test_a_statement_says_in_the_book_how_it_is_answered(small: Guide) -> None:
     said = " ".join(pdf_text(readers.file(small, "guiden.pdf")).split())
     for text, answer in (("Vi får de uppgifter vi ber om.", "1–5"), ("Det finns en beslutslogg.", "ja/nej")):
-        assert answer in said.rpartition(text)[2][:40]  # after the phase, where it is to be ticked
+        assert any(answer in after[:40] for after in said.split(text)[1:])

@@ -22,7 +22,7 @@ import openpyxl
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from scripts.fonts import printable
@@ -46,6 +46,8 @@ def tried(examples: int) -> Callable[[Any], Any]:
         max_examples=examples * (LONGER or 1),
         derandomize=not LONGER,
         database=None,
+        # Making an example smaller takes minutes, since each try makes every file; a longer run does.
+        phases=tuple(Phase) if LONGER else (Phase.explicit, Phase.generate),
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

@@ -175,10 +175,9 @@ def cited(text: str, label_of: Callable[[str], str]) -> Iterator[str | Citation]
         before, id = text[end : match.start()], match[1].strip()
         label = label_of(id)
         name = _CHAPTERS.sub("", label)
-        words = before.rstrip()
-        named = words.endswith(name) and not words.removesuffix(name)[-1:].isalnum()
-        yield words.removesuffix(name) if named else before
-        yield Citation(id, name if named else label, named)
+        there = re.search(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"\s*\Z", before)
+        yield before[: there.start()] if there else before
+        yield Citation(id, name if there else label, bool(there))
         end = match.end()
     yield text[end:]
 

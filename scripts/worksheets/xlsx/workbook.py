@@ -137,6 +137,11 @@ class Sheet:
         self._sheet.insert_chart(*cell, chart, {"description": said, "object_position": 3})
 
 
+def _begun(text: str, units: int) -> str:
+    """The text's beginning, as long as Excel counts: an emoji is two."""
+    return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")
+
+
 class Book:
     """A workbook being written, and what its sheets share. ``variant`` says which of the worksheet's workbooks it is."""
 
@@ -157,9 +162,9 @@ class Book:
 
     def _name(self, wanted: str) -> str:
         base = _FORBIDDEN.sub(" ", wanted).strip(" '") or "Blad"
-        name, number = base[:31].strip(" '"), 2
+        name, number = _begun(base, 31).strip(" '"), 2
         while name.casefold() in self._names or name.casefold() == "history":
-            name, number = f"{base[:27].strip()} {number}", number + 1
+            name, number = f"{_begun(base, 27).strip()} {number}", number + 1
         self._names.add(name.casefold())
         return name
 
