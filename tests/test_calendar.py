@@ -21,7 +21,7 @@ from scripts.guide.problems import GuideError
 from scripts.meetings.calendar import Contract, contract_of, plan
 from tests import readers
 from tests.small_guide import RECORDS, SHEET, write
-from tests.test_browser import AXE
+from tests.test_browser import AXE, settled
 
 site_group = pytest.mark.xdist_group("site")
 
@@ -387,6 +387,7 @@ def test_the_form_says_what_is_wrong_at_each_field(
 
 
 def _violations(page: Page) -> list[tuple[str, list[Any]]]:
+    settled(page)
     violations = Axe().run(page, options=AXE).response["violations"]
     return [(one["id"], [node["target"] for node in one["nodes"]]) for one in violations]
 

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.test_browser import AXE
+from tests.test_browser import AXE, settled
 from tests.test_worksheets import controls, named, value
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -253,6 +253,7 @@ def test_the_form_is_accessible_with_its_error_shown(browser: Browser, address: 
     under_header = page.evaluate(
         "document.activeElement.getBoundingClientRect().top < document.querySelector('.md-header').getBoundingClientRect().bottom"
     )
+    settled(page)
     violations = Axe().run(page, options=AXE).response["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     context.close()
