@@ -109,3 +109,11 @@ def test_another_version_of_what_files_are_made_with_makes_them_again(tmp_path: 
     file = shutil.copytree(copy, tmp_path / "c") / part
     file.write_bytes(file.read_bytes() + b" ")
     assert code(tmp_path / "c") != code(copy)
+
+
+def test_a_template_that_is_edited_between_two_builds_of_one_process_counts(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(ROOT / "scripts", tmp_path / "a", ignore=shutil.ignore_patterns("__pycache__")))
+    before = code(copy)
+    template = copy / "files" / "templates" / "common.typ"
+    template.write_bytes(template.read_bytes() + b" ")
+    assert code(copy) != before

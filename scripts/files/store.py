@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import functools
 import hashlib
 import importlib.metadata
 import json
@@ -45,6 +44,7 @@ class Store:
         self._there = {entry.name.split(".")[0]: entry for entry in _entries(folder)}
         self._keys: dict[int, str] = {}
         self._artifacts: list[Artifact] = []  # kept, so that the ids that the keys are under stay theirs
+        self._code = code()  # read again for each build: templates are edited while the guide is served
         self._whole: set[Path] = set()  # read or written by this store
 
     def files(self, artifacts: Iterable[Artifact]) -> Iterator[tuple[Artifact, Path]]:
@@ -90,7 +90,7 @@ class Store:
         else:
             told = argument
         call = f"{artifact.render.__module__}.{artifact.render.__qualname__}({written(told)})"
-        return hashlib.sha256(code() + call.encode("utf-8")).hexdigest()
+        return hashlib.sha256(self._code + call.encode("utf-8")).hexdigest()
 
     def _packed(self, artifact: Artifact) -> Mapping[str, bytes]:
         parts = artifact.argument.parts
@@ -181,7 +181,6 @@ def _whole(path: Path) -> bool:
 # ---------------------------------------------------------------- keys
 
 
-@functools.cache
 def code(scripts: Path = _SCRIPTS) -> bytes:
     """A digest of all that a file is made with: the code and templates, the fonts and the libraries."""
     digest = hashlib.sha256(f"{sys.version} zlib {zlib.ZLIB_RUNTIME_VERSION}".encode())
