@@ -8,10 +8,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import functools
 import hashlib
 import importlib.metadata
 import json
 import multiprocessing
+import multiprocessing.context
 import os
 import sys
 import tempfile
@@ -28,8 +30,10 @@ from .catalogue import Artifact, Parts
 
 _SCRIPTS = Path(__file__).resolve().parent.parent
 _LIBRARIES = ("icalendar", "lxml", "pikepdf", "pydantic", "python-docx", "segno", "typst", "xlsxwriter")
+_RENDERERS = f"{__package__.split('.')[0]}.publish.catalogue"  # imports all that makes a file
 _NOT_CODE = (".pyc", ".txt", ".yaml")
 _FEW = 6  # so many files are made sooner here than other processes are started
+_BATCH = 60  # so many are made before the processes are renewed: Typst keeps what it has set, and grows with each file
 
 
 class Store:
@@ -110,14 +114,14 @@ class Store:
         single = {key: part for key, part in parts.items() if self._found(key) is None}
         if len(single) <= _FEW:
             return
-        with _processes() as pool:
-            made = {
-                pool.submit(single[key].render, single[key].argument): key
-                for key in sorted(single, key=lambda key: single[key].use != "book")  # what takes longest goes first
-            }
-            for future in as_completed(made):
-                key = made.pop(future)
-                self._keep(key, single[key].format, future.result())
+        ordered = sorted(single, key=lambda key: single[key].use != "book")  # what takes longest goes first
+        for start in range(0, len(ordered), _BATCH):
+            with _processes() as pool:
+                batch = ordered[start : start + _BATCH]
+                made = {pool.submit(single[key].render, single[key].argument): key for key in batch}
+                for future in as_completed(made):
+                    key = made.pop(future)
+                    self._keep(key, single[key].format, future.result())
 
     def _keep(self, key: str, format: str, content: bytes) -> Path:
         """Put a file in its place whole. Its name has its own digest too, to know it by when it is read again."""
@@ -152,8 +156,21 @@ def _processes() -> ProcessPoolExecutor:
     root = str(_SCRIPTS.parent)
     if root not in sys.path:  # MkDocs loads our hook by its path; the new processes look where this one does
         sys.path.insert(0, root)
-    # Not forked from this process: MkDocs serves with threads, and what they hold would be held for ever in a fork.
-    return ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(os.cpu_count(), _context())
+
+
+@functools.cache
+def _context() -> multiprocessing.context.BaseContext:
+    """How other processes are started.
+
+    Not forked from this one: MkDocs serves with threads, and what they hold would be held for ever in a fork. They are
+    forked from a process that has done nothing but read the code, where there can be one, which takes no time.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_RENDERERS])
+    return context
 
 
 def _writable(folder: Path) -> bool:

@@ -31,7 +31,7 @@ from scripts.publish.accessibility import STATEMENT  # noqa: E402
 from scripts.publish.handwritten import check_handwritten  # noqa: E402
 from scripts.publish.late import Late  # noqa: E402
 from scripts.publish.lock import Lock  # noqa: E402
-from scripts.publish.remembered import RememberedPage  # noqa: E402
+from scripts.publish.remembered import Remembered  # noqa: E402
 from scripts.publish.tree import handwritten, tree  # noqa: E402
 
 _WATCHED = (
@@ -47,6 +47,7 @@ _foot = ""  # what stands at the foot of every page
 _scripts: set[str] = set()  # those inside the pages built so far, as sources in a policy
 _shown: Guide | None = None  # the guide that is being served
 _store: Store | None = None  # MkDocs copies its files after the event that names them
+_pages: Remembered | None = None
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -70,7 +71,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     """The policy as headers, for the hosts that take them from the site."""
     for path, text in headers.header_files(_scripts).items():
         Path(config.site_dir, path).write_text(text, encoding="utf-8")
-    assert _store is not None, "on_files has opened it"
+    assert _store is not None and _pages is not None, "on_files has opened them"
+    _pages.keep()
     if _command == "serve":
         _late.begin(_store, Path(config.site_dir))
     else:
@@ -84,7 +86,7 @@ def on_build_error(*, error: Exception) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add every generated file; a hand-written page gets the frame that all pages have."""
-    global _store
+    global _store, _pages
     root, guide = Path(config.config_file_path).parent, _shown
     assert guide is not None, "on_config has read it"
     _store = Store(root / ".cache")
@@ -98,11 +100,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, path, abs_src_path=str(content)))
     for file in [file for file in files if re.match(_OTHER_LANGUAGES, file.src_uri)]:
         files.remove(file)
-    if _command == "serve":
-        listed = set(_paths(config.nav))
-        for file in files.documentation_pages():
-            if file.src_uri not in listed:  # the menu makes its own pages, with its own titles
-                RememberedPage(None, file, config)
+    _pages = Remembered(root / ".cache" / "pages", config)
+    titles = dict(_titles(config.nav))
+    for file in files.documentation_pages():
+        _pages.page(titles.get(file.src_uri), file, config)
     return files
 
 
@@ -114,13 +115,14 @@ def _tree(guide: Guide, config: MkDocsConfig, store: Store) -> Iterator[tuple[st
         raise PluginError(str(error)) from None
 
 
-def _paths(menu: Any) -> Iterator[str]:
-    """The pages of a menu."""
-    if isinstance(menu, str):
-        yield menu
-    else:
-        for part in menu.values() if isinstance(menu, dict) else menu or ():
-            yield from _paths(part)
+def _titles(menu: Any) -> Iterator[tuple[str, str]]:
+    """The pages that have a title of their own in the menu: path, title."""
+    for part in menu if isinstance(menu, list) else ():
+        for title, below in part.items() if isinstance(part, dict) else ():
+            if isinstance(below, str):
+                yield below, title
+            else:
+                yield from _titles(below)
 
 
 def on_page_context(context: TemplateContext, *, config: MkDocsConfig, **_: Any) -> TemplateContext:
