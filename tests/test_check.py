@@ -91,6 +91,10 @@ CASES: dict[str, tuple[Changes, str]] = {
         {PRACTICE: {"order": "tio"}},
         "practices/motas.yaml:4: order: Ordning: «tio» ska vara ett heltal, utan enhet.",
     ),
+    "a citation in a title": (
+        {PRACTICE: {"title": "Mötas [[provkalla]]"}},
+        "practices/motas.yaml:3: title: Rubrik: hänvisningen [[provkalla]] går inte i en rubrik. Sätt den efter en mening.",
+    ),
     "too few in a list": (
         {PRACTICE: {"steps": STEPS[:2]}},
         "practices/motas.yaml:26: steps: Så gör ni: listan har 2 rader, minst 3 behövs.",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .check_worksheets import WORKSHEET_RULES, Found
 from .document import Document
-from .guide import Guide, references, texts
+from .guide import CITATION, Guide, references, texts
 from .load import Loaded, load
 from .model import (
     RECORD_TYPES,
@@ -200,6 +200,13 @@ def sourced(guide: Guide) -> Found:
             yield record, ("basis",), message
 
 
+def titles_cite_nothing(guide: Guide) -> Found:
+    """A title stands in menus, links and files' names, where nothing can lead on to a source."""
+    for record in _all(guide):
+        if cited := CITATION.search(record.title):
+            yield record, ("title",), f"Rubrik: hänvisningen {cited[0]} går inte i en rubrik. Sätt den efter en mening."
+
+
 def labels_differ(guide: Guide) -> Found:
     """Two sources with the same short label cannot be told apart in a text."""
     seen: dict[str, str] = {}
@@ -215,7 +222,7 @@ def labels_differ(guide: Guide) -> Found:
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
     both_parties_act, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
-    labels_differ, orders_are_places,
+    labels_differ, orders_are_places, titles_cite_nothing,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)
 
