@@ -44,7 +44,7 @@ class Remembered:
         """Write to the folder what the pages of this build came to. A cache that cannot be written is done without."""
         if not self._new and self._asked == self._read.keys():
             return
-        pages = {path: self._read[path] for path in sorted(self._asked)}
+        pages = {path: self._read[path] for path in sorted(self._asked & self._read.keys())}
         unfinished = self._file.with_name(f".{_FILE}.{os.getpid()}")
         try:
             unfinished.parent.mkdir(parents=True, exist_ok=True)
