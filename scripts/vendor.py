@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.resources
+import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,7 @@ def main() -> int:
         font.save(fonts.FOLDER / f"PartnerskapSans-{cut.name}.ttf")
         font.flavor = "woff2"
         font.save(WEB / f"source-sans-3-{cut.web}.woff2")
+    _save_form_font(TTFont(fonts.FOLDER / "PartnerskapSans-Regular.ttf", recalcTimestamp=False))
     licence = (source / "LICENSE").read_bytes()
     for folder in (fonts.FOLDER, WEB):
         (folder / "OFL.txt").write_bytes(licence)
@@ -69,6 +71,31 @@ def static(path: Path, cut: Cut) -> TTFont:
     subsetter.subset(font)
     _rename(font, cut)
     return font
+
+
+def _save_form_font(font: TTFont) -> None:
+    """The font that a PDF form is filled in with: a character a byte, and what a PDF says of such a font.
+
+    Widths and heights are in thousandths of the font's size.
+    """
+    glyphs = font.getBestCmap()
+    codes = {code: ord(char) for code, char in fonts.form_codes().items()}
+    scale = 1000 / font["head"].unitsPerEm
+    widths = {code: round(font["hmtx"][glyphs[char]][0] * scale) for code, char in codes.items()}
+    told = {
+        "widths": [widths.get(code, 0) for code in range(32, 256)],
+        "box": [round(font["head"].__dict__[edge] * scale) for edge in ("xMin", "yMin", "xMax", "yMax")],
+        "ascent": round(font["OS/2"].sTypoAscender * scale),
+        "descent": round(font["OS/2"].sTypoDescender * scale),
+        "capitals": round(font["OS/2"].sCapHeight * scale),
+    }
+    subsetter = Subsetter(Options(layout_features=[], hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14]))
+    subsetter.populate(unicodes=codes.values())
+    subsetter.subset(font)
+    for number, value in {1: fonts.FORM_FAMILY, 3: fonts.FORM_NAME, 4: fonts.FORM_FAMILY, 6: fonts.FORM_NAME}.items():
+        font["name"].setName(value, number, 3, 1, 0x409)
+    font.save(fonts.FORM_FONT)
+    fonts.FORM_FONT.with_suffix(".json").write_text(json.dumps(told) + "\n", encoding="utf-8")
 
 
 def _rename(font: TTFont, cut: Cut) -> None:

@@ -19,3 +19,15 @@ COVERED = frozenset(chr(code) for first, last in _RANGES for code in range(first
 def printable(text: str) -> str:
     """``text`` with a box for each character that the typeface lacks: a PDF may not hold a missing glyph."""
     return "".join(char if char in COVERED or char == "\n" else "□" for char in text)
+
+
+# ---------------------------------------------------------------- what PDF forms are filled in with
+
+FORM_FAMILY, FORM_NAME = f"{FAMILY} Form", "PartnerskapSans-Form"
+FORM_FONT = FOLDER / f"{FORM_NAME}.ttf"  # and beside it, as JSON, what a PDF says of it
+
+
+def form_codes() -> dict[int, str]:
+    """Byte → character, in a form that is filled in."""
+    windows = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x20, 0x100)}
+    return {code: char for code, char in windows.items() if char in COVERED}

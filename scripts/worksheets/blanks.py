@@ -10,6 +10,7 @@ from ..guide.model import (
     AgreementField,
     ChecklistField,
     ChoiceField,
+    Column,
     DateField,
     LongTextField,
     ScaleField,
@@ -17,11 +18,11 @@ from ..guide.model import (
     TextField,
 )
 from ..guide.parties import DAY, PARTIES
+from ..guide.wording import NUMERIC
 from .form import SCORES, SIGNATURE, Form, Question
 
-Kind = Literal[
-    "line", "lines", "list", "one", "tick"
-]  # a line or lines of text, a drop-down, one of several boxes, a box
+# Text, a number, a drop-down, one of several boxes, a box.
+Kind = Literal["text", "number", "list", "one", "tick"]
 DATE_HINT = "åååå-mm-dd"
 BY_HAND = "underskrift"  # the part of an agreement that is written with a pen
 
@@ -32,7 +33,7 @@ class Blank:
 
     name: str
     label: str
-    kind: Kind = "line"
+    kind: Kind = "text"
     options: tuple[str, ...] = ()
 
 
@@ -63,11 +64,9 @@ def _of(question: Question) -> Iterator[Blank]:
                 if part != BY_HAND:
                     named = ((f"{field.id}.{p.id}.{part}", f"{label}. {p.label}: {said.lower()}") for p in PARTIES)
                     yield from (Blank(name, said) for name, said in named)
-        case LongTextField():
-            yield Blank(field.id, label, "lines")
         case DateField():
             yield Blank(field.id, f"{label} ({DATE_HINT})")
-        case TextField():
+        case LongTextField() | TextField():
             yield Blank(field.id, label)
         case _ as never:
             assert_never(never)
@@ -79,4 +78,10 @@ def _in_table(question: Question, field: TableField) -> Iterator[Blank]:
         for column in field.columns:
             if row[column.id] is None or row[column.id] == "":
                 name, label = f"{field.id}.r{number}.{column.id}", f"{field.label}: {column.label}, rad {number}"
-                yield Blank(name, label, "list" if column.options else "lines", column.options)
+                yield Blank(name, label, _kind(column), column.options)
+
+
+def _kind(column: Column) -> Kind:
+    if column.options:
+        return "list"
+    return "number" if column.type in NUMERIC else "text"
