@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
 _UNIX = 3
@@ -17,10 +17,13 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return _zip({path: files[path] for path in sorted(files)})
 
 
-def repack(package: bytes) -> bytes:
-    """An Office file with the same parts in the same order, without the marks of when and where it was zipped."""
+def repack(package: bytes, edit: Callable[[str, bytes], bytes] = lambda name, part: part) -> bytes:
+    """An Office file with the same parts in the same order, without the marks of when and where it was zipped.
+
+    ``edit`` gets each part's name and content, and returns its content.
+    """
     with zipfile.ZipFile(io.BytesIO(package)) as old:
-        return _zip({name: old.read(name) for name in old.namelist()})
+        return _zip({name: edit(name, old.read(name)) for name in old.namelist()})
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:

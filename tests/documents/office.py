@@ -85,6 +85,7 @@ def tend(document, job):
         result = {
             "values": read(document, job.get("read", ())),
             "cells": [told(document, *place) for place in job.get("look", ())],
+            "hidden": hidden(document, job.get("fill", ())),
             "names": {name: document.NamedRanges.getByName(name).Content for name in document.NamedRanges.ElementNames},
             "sheets": {sheet.Name: told_sheet(sheet) for sheet in document.Sheets},
         }
@@ -94,6 +95,18 @@ def tend(document, job):
         file = Path(job["save"])
         document.storeToURL(file.as_uri(), (option("FilterName", FILTERS[file.suffix]),))
     return result
+
+
+def hidden(document, fill):
+    """The filled-in rows that are lower than what is written in them needs."""
+    found = []
+    for name, number in sorted({(sheet, position(address)[1]) for sheet, address, _, _ in fill}):
+        row = document.Sheets.getByName(name).Rows.getByIndex(number)
+        before = row.Height
+        row.OptimalHeight = True
+        if row.Height > before + 20:  # hundredths of a millimetre
+            found.append([name, number + 1, before, row.Height])
+    return found
 
 
 def read(document, places):

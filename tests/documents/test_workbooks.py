@@ -24,6 +24,7 @@ from scripts.worksheets.rows import compute
 from scripts.worksheets.xlsx.memory import SHEET, Memory, read_memory
 from scripts.worksheets.xlsx.workbook import LISTS
 from tests.documents.conftest import Office
+from tests.test_filled_in import written
 
 pytestmark = pytest.mark.xdist_group("office")
 
@@ -318,3 +319,28 @@ def test_a_workbook_that_another_program_has_saved_is_followed_up_with_every_ans
         joined = " ; ".join(shown)
         assert not [text for text in texts if text not in joined], t.file.name
         assert "2027-02-28" in joined, t.file.name
+
+
+# ---------------------------------------------------------------- room for what is written
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_every_answer_of_the_examples_and_twice_as_much_is_seen_in_the_blank_workbook(
+    guide: Guide, released: Path, office: Office, times: int
+) -> None:
+    jobs = {}
+    for sheet in guide.all(Worksheet):
+        if not guide.example(sheet) or sheet.comparison:
+            continue
+        file = released / f"{sheet.id}.xlsx"
+        book = openpyxl.load_workbook(file)
+        fill = []
+        for name, text in written(resolve(guide, sheet, True)):
+            field, _, rest = name.partition("/")
+            row, _, column = rest.removeprefix("r").partition("/")
+            places = list(cells(book, f"f_{field}.{column}".rstrip(".").replace("-", "_")))
+            fill.append([*places[int(row or 1) - 1], "text", " ".join([text] * times)])
+        jobs[sheet.id] = {"open": str(file), "fill": fill}
+    seen = dict(zip(jobs, office(list(jobs.values())), strict=True))
+    assert sum(len(job["fill"]) for job in jobs.values()) > 1000
+    assert {id: found for id, found in seen.items() if found.get("error") or found["hidden"]} == {}

@@ -116,7 +116,7 @@ class _Questions:
         past = beside(self.list, self.row, place)
         text = line.value if isinstance(line.value, str) else ""
         needed = (height(line.label, 46), height(text, 70, line.lines), height(line.help, 44), past)
-        self.sheet.height(self.row, max(needed))
+        self.sheet.grow(self.row, max(needed))
         self.row += 1
 
     def _lines(self, question: Question) -> Iterator[Line]:

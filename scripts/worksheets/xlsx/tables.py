@@ -84,8 +84,7 @@ def _heights(table: Table) -> None:
     table.sheet.height(table.header, _tallest(labels, table.widths))
     for number, row in enumerate(table.rows, table.first):
         needed = _tallest([shown(column.type, row.get(column.id)) for column in columns], table.widths)
-        if needed > height("", 1):  # otherwise the row keeps its freedom to grow
-            table.sheet.height(number, needed)
+        table.sheet.grow(number, needed)
 
 
 def _tallest(texts: Sequence[str], widths: Sequence[float]) -> float:

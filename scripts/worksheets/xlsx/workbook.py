@@ -25,6 +25,11 @@ LISTS = "Listor"  # the hidden sheet with what there is to choose between
 LONGEST_TEXT = 32_767  # what a cell holds
 _LONGEST_FOOTER = 255
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_SHEET_PART, _ROW, _HELD = (
+    re.compile(r"xl/worksheets/sheet(\d+)\.xml"),
+    re.compile(rb'<row r="(\d+)"[^>]*>'),
+    b' customHeight="1"',
+)
 _FREEDOMS = ("format_rows", "format_columns", "insert_rows", "sort", "autofilter")
 
 
@@ -41,6 +46,7 @@ class Sheet:
     def __init__(self, book: Book, name: str, sheet: Any) -> None:
         self.book, self.name, self._sheet = book, name, sheet
         self.printed: set[str] = set()
+        self.growing: set[int] = set()  # rows that are typed in, counted from 1 as in the file
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -117,6 +123,11 @@ class Sheet:
     def height(self, row: int, points: float) -> None:
         self._sheet.set_row(row, points)
 
+    def grow(self, row: int, points: float) -> None:
+        """The height that a row begins with; it follows what is written in it."""
+        self.height(row, points)
+        self.growing.add(row + 1)
+
     def one_page(self) -> None:
         self._sheet.fit_to_pages(1, 1)
 
@@ -191,6 +202,18 @@ class Book:
         """A chart of xlsxwriter's, to be shown by :meth:`Sheet.chart`."""
         return self._book.add_chart({"type": "radar", "subtype": "with_markers"})
 
+    def let_rows_grow(self, part: str, content: bytes) -> bytes:
+        """A part of the finished file, in which the rows that may grow have a height but do not insist on it.
+
+        xlsxwriter cannot say so: it holds each row to the height that it was given.
+        """
+        numbered = _SHEET_PART.fullmatch(part)
+        number = int(numbered[1]) if numbered else 0
+        if not 1 <= number <= len(self._sheets):
+            return content
+        growing = self._sheets[number - 1].growing
+        return _ROW.sub(lambda row: row[0].replace(_HELD, b"") if int(row[1]) in growing else row[0], content)
+
     def close(self) -> None:
         """Write the sheets that are not shown: what there is to choose between, and what next year's is made from."""
         if self._lists:
@@ -218,7 +241,7 @@ def make(form: Form, fill: Callable[[Book], None], variant: str = "", previous: 
         book = Book(form, file, variant, previous)
         fill(book)
         book.close()
-    return repack(buffer.getvalue())
+    return repack(buffer.getvalue(), book.let_rows_grow)
 
 
 def _properties(form: Form) -> dict[str, object]:
