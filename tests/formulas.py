@@ -19,7 +19,14 @@ class Text(str):
     """A text that can be put together with others by ``&``."""
 
     def __and__(self, other: object) -> Text:
-        return Text(f"{self}{other:g}" if isinstance(other, int | float) else f"{self}{other}")
+        return Text(f"{self}{_shown(other)}")
+
+    def __rand__(self, other: object) -> Text:
+        return Text(f"{_shown(other)}{self}")
+
+
+def _shown(value: object) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
 class Link(Text):
@@ -46,7 +53,13 @@ class Formulas:
         return Text(found or "") if found is None or isinstance(found, str) else found
 
     def _come_to(self, formula: str, sheet: str) -> Any:
-        known = {**FUNCTIONS, "cells": lambda area: self._cells(area, sheet), "Text": Text, "__builtins__": {}}
+        known = {
+            **FUNCTIONS,
+            "cells": lambda area: self._cells(area, sheet),
+            "is_formula": lambda cell: str(self.book[sheet][cell].value or "").startswith("="),
+            "Text": Text,
+            "__builtins__": {},
+        }
         return eval(_as_python(formula), known)
 
     def _cells(self, area: str, sheet: str) -> Any:
@@ -60,9 +73,12 @@ class Formulas:
 
 def _as_python(formula: str) -> str:
     """The formula as a Python expression. Arguments are functions, as IF and IFERROR work out only what they need."""
-    said = []
-    for token in Tokenizer(formula).items:
+    said: list[str] = []
+    for token in Tokenizer(formula.replace("_xlfn.", "")).items:
         match token.type, token.subtype:
+            case "OPERAND", "RANGE" if said and said[-1] == "ISFORMULA(lambda: ":
+                said[-1] = "("
+                said.append(f"is_formula({token.value!r})")
             case "OPERAND", "RANGE":
                 said.append(f"cells({token.value!r})")
             case "OPERAND", "TEXT":
@@ -98,6 +114,23 @@ def _iferror(value: Argument, otherwise: Argument) -> Any:
         return otherwise()
 
 
+def _countif(area: Argument, wanted: Argument) -> int:
+    return sum(map(_condition(wanted()), area()))
+
+
+def _averageif(area: Argument, wanted: Argument, values: Argument) -> float:
+    taken = [value for given, value in zip(area(), values(), strict=True) if _condition(wanted())(given)]
+    return _average(lambda: Area(taken))
+
+
+def _condition(wanted: Any) -> Callable[[Any], bool]:
+    """A number or a text that is equal, or a text such as «>=0»."""
+    if isinstance(wanted, str) and wanted.startswith(">="):
+        least = float(wanted[2:])
+        return lambda value: isinstance(value, int | float) and value >= least
+    return lambda value: type(value) is not bool and value == wanted
+
+
 def _average(*values: Argument) -> float:
     numbers = _numbers(values)
     return sum(numbers) / len(numbers)
@@ -120,6 +153,15 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "AVERAGE": _average,
     "ROUND": _round,
     "HYPERLINK": _hyperlink,
+    "COUNTIF": _countif,
+    "AVERAGEIF": _averageif,
+    "COUNTA": lambda area: sum(value != "" for value in area()),
+    "LARGE": lambda area, nth: sorted(_numbers((area,)), reverse=True)[nth() - 1],
+    "ROWS": lambda area: len(area()),
+    "SQRT": lambda value: math.sqrt(value()),
+    "ISNUMBER": lambda value: isinstance(value(), int | float),
+    "AND": lambda *values: all(value() for value in values),
+    "NOT": lambda value: not value(),
     "COUNT": lambda *values: len(_numbers(values)),
     "SUM": lambda *values: sum(_numbers(values)),
     "MAX": lambda *values: max(_numbers(values)),

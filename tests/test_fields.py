@@ -132,7 +132,9 @@ def test_each_box_of_a_choice_in_a_pdf_has_its_own_name_for_who_cannot_see_it(gu
         fields = {str(field.T): field for field in opened.Root.AcroForm.Fields}
         said = {name: [str(box.TU) for box in fields[name].Kids] for name in ("beslut", "tillit/tillit-2")}
     assert said["beslut"] == ["Beslut: ja", "Beslut: senare, enligt särskilt beslut"]
-    assert said["tillit/tillit-2"] == [f"Tillit: Vi får veta om en brist i tid.: {score}" for score in range(1, 6)]
+    assert said["tillit/tillit-2"] == [
+        f"Tillit: Vi får veta om en brist i tid.: {answer}" for answer in ("1", "2", "3", "4", "5", "vet ej")
+    ]
 
 
 def test_only_one_box_of_a_choice_in_a_pdf_can_be_ticked_and_it_can_be_cleared(guide: Guide) -> None:
@@ -151,7 +153,7 @@ def test_only_one_box_of_a_choice_in_a_pdf_can_be_ticked_and_it_can_be_cleared(g
 def test_a_filled_in_pdf_ticks_the_scores_and_options_that_were_chosen(guide: Guide) -> None:
     rows = list(table_rows(made(guide, "pdf", True)))
     scored = {
-        row[0]: [number for number, cell in enumerate(row[1:], 1) if "✓" in cell] for row in rows if len(row) == 6
+        row[0]: [number for number, cell in enumerate(row[1:], 1) if "✓" in cell] for row in rows if len(row) == 7
     }
     asked = {
         "Vi får de uppgifter vi ber om.": [4],

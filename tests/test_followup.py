@@ -190,16 +190,25 @@ def test_the_partys_own_workbook_and_the_one_that_compares_are_followed_up_too()
     for cell, score in zip(cells(own, "f_tillit.tillit_1.personer"), (4, 2, 3), strict=False):
         cell.value = score
     made = followed(guide, saved(own))
-    assert beside(made, "f_tillit.tillit_1", 3) == "4, 2, 3"
+    at = cells(made, "f_tillit.tillit_1")[0].row
+    headings = [cell.value for cell in made["Svar"][3]]
+    assert made["Svar"].cell(at, headings.index("Var för sig förra året") + 1).value == "4, 2, 3"
     assert made["Om bladet"]["A1"].value == "Partnerskapsskattning – utförarens svar"
     both = openpyxl.load_workbook(
         io.BytesIO(rating.workbook(rating.Rated.of(guide, sheet, "tillsammans", filled=True)))
     )
-    cells(both, "f_tillit.tillit_2.syn")[0].value = "Ring samma dag"
+    for part, text in (("syn", "Ring samma dag"), ("atgard", None), ("vem", None), ("klart", None), ("tecken", None)):
+        cells(both, f"f_tillit.tillit_2.{part}")[0].value = text
     made = followed(guide, saved(both))
     row = cells(made, "f_tillit.tillit_2.bestallare")[0].row
-    past = [made["Svar"].cell(row, column).value for column in range(14, 18)]
-    assert past == ["2", "4", "Ring samma dag", "oförändrad"]
+    headings = [cell.value for cell in made["Svar"][4]]
+    wanted = {
+        "Beställaren förra året": "2",
+        "Utföraren förra året": "4",
+        "Enades om förra året": "Ring samma dag",
+        "Sedan förra året": "oförändrad",
+    }
+    assert {name: made["Svar"].cell(row, headings.index(name) + 1).value for name in wanted} == wanted
 
 
 def test_what_was_worked_out_last_year_is_carried_as_what_it_came_to(guide: Guide) -> None:

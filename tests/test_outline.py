@@ -34,10 +34,10 @@ ELSEWHERE = {
     "terms": r"forms\..*",  # what links to the word
     "sources": r"url",  # the link's target
     "worksheets": r"orientation|comparison\..*|wall|.*\.(type|operation)|.*\.columns\.\d+\.(help|options\.\d+)",
-    "examples": r"title|values\..*\.date|other_party\..*",
+    "examples": r"title|values\..*\.date|other_party\..*|agreed\..*",  # the latter in the workbook
 }
 # What the book leaves to the site: an example is told of there, and is filled in on its worksheet's page.
-NOT_IN_THE_BOOK = {"examples": r"title|values\..*|other_party\..*"}
+NOT_IN_THE_BOOK = {"examples": r"title|values\..*|other_party\..*|agreed\..*"}
 
 
 @pytest.fixture(scope="module")

@@ -147,7 +147,7 @@ def test_a_word_control_is_of_its_fields_kind_and_named_by_its_label(guide: Guid
     assert found["mal"].find(qn("w:sdtPr")).find(qn("w:alias")).get(qn("w:val")) == "Mål"
     options = [item.get(qn("w:value")) for item in found["beslut"].iter(qn("w:listItem"))]
     assert options == ["ja", "senare, enligt särskilt beslut"]
-    assert [item.get(qn("w:value")) for item in found["tillit.tillit-1"].iter(qn("w:listItem"))] == list("12345")
+    assert [item.get(qn("w:value")) for item in found["tillit.tillit-1"].iter(qn("w:listItem"))] == [*"12345", "vet ej"]
     assert next(found["start"].iter(qn("w:lid"))).get(qn("w:val")) == "sv-SE"
 
 
@@ -268,7 +268,7 @@ def test_a_workbook_offers_choices_and_says_in_swedish_what_does_not_fit(guide: 
     ]
     assert ["ja", "senare, enligt särskilt beslut"] in lists
     assert ["öppen", "stängd"] in lists
-    assert '"1,2,3,4,5"' in {rule.formula1 for rule in rules}
+    assert '"1,2,3,4,5,vet ej"' in {rule.formula1 for rule in rules}
     assert book["Listor"].sheet_state == "hidden"
 
 
@@ -333,7 +333,7 @@ def test_a_pdf_is_tagged_swedish_and_declares_pdf_ua(guide: Guide) -> None:
 def test_a_pdfs_tables_have_header_cells_and_its_headings_are_headings(guide: Guide) -> None:
     found = tags(made(guide, "pdf"))
     tables = [field for field in FIELDS if field["type"] in ("table", "scale", "agreement")]
-    columns = {"table": lambda field: len(field["columns"]), "scale": lambda _: 6, "agreement": lambda _: 2}
+    columns = {"table": lambda field: len(field["columns"]), "scale": lambda _: 7, "agreement": lambda _: 2}
     assert found.count("/Table") == len(tables)
     assert found.count("/TH") == sum(columns[field["type"]](field) for field in tables)
     assert (found.count("/H1"), "/H2" in found, "/H3" in found) == (1, True, False)
@@ -385,7 +385,7 @@ def test_a_blank_pdf_can_be_filled_in_on_the_screen_by_permanent_names(guide: Gu
     assert found["mal"] == ("/Tx", "Mål", {"/Form"}, 1)
     assert found["start"][1] == "Startar (åååå-mm-dd)"
     assert found["beslut"] == ("/Btn", "Beslut", {"/Form"}, 2)
-    assert found["tillit/tillit-2"] == ("/Btn", "Tillit: Vi får veta om en brist i tid.", {"/Form"}, 5)
+    assert found["tillit/tillit-2"] == ("/Btn", "Tillit: Vi får veta om en brist i tid.", {"/Form"}, 6)
     assert found["klart/skyltar"][0] == "/Btn"
     assert found["risker/r2/lage"] == ("/Ch", "Risker: Läge, rad 2", {"/Form"}, 1)
     assert "risker/r1/risk" not in found, "what is printed in a cell is no place to answer"

@@ -116,7 +116,11 @@ def comparisons_compare(guide: Guide) -> Found:
         if not any(isinstance(field, ScaleField) for field in sheet.fields):
             yield sheet, ("comparison",), "bladet har ingen skala (scale) att jämföra. Ta bort comparison."
         parties = [f.id for f in sheet.fields if isinstance(f, ChoiceField) and len(f.options) == 2]
-        wanted = (("party", parties, "val med två svar"), ("differences", _tables(sheet), "tabell"))
+        wanted = (
+            ("party", parties, "val med två svar"),
+            ("differences", _tables(sheet), "tabell"),
+            ("decisions", _tables(sheet), "tabell"),
+        )
         for name, known, kind in wanted:
             id = getattr(sheet.comparison, name)
             if id is not None and id not in known:
@@ -166,6 +170,9 @@ def examples_fit(guide: Guide) -> Found:
                 continue
             for tail, message in _scores({item.id for item in guide.items(scale)}, scores):
                 yield example, ("other_party", id, *tail), f"{scale.label}: {message}"
+        rated = {item.id for field in fields.values() if isinstance(field, ScaleField) for item in guide.items(field)}
+        for id in example.agreed.keys() - rated:
+            yield example, ("agreed", id), f"påståendet «{id}» finns inte.{did_you_mean(id, rated)}"
         for id, field in fields.items():
             if field.required and id not in example.values:
                 yield (

@@ -548,6 +548,11 @@ class Comparison(Part):
         title="Skillnadstabell",
         description="Id för tabellen som räknas fram i Excel och inte behöver fyllas i där.",
     )
+    decisions: Id | None = Field(
+        None,
+        title="Beslutstabell",
+        description="Id för tabellen med besluten, som i Excel skrivs vid sina påståenden.",
+    )
 
 
 class Worksheet(Record):
@@ -594,6 +599,16 @@ class Worksheet(Record):
         return tuple(field for section in self.sections for field in section.fields)
 
 
+class Agreed(Part):
+    """What a meeting came to about a statement that two parties have rated."""
+
+    view: Line = Field(title="Gemensam syn", description="Det som parterna enades om att det är så.")
+    action: Line = Field("", title="Det här gör vi", description="Åtgärden, om det blev någon.")
+    who: Line = Field("", title="Vem", description="Rollen som håller i åtgärden.")
+    by: datetime.date | None = Field(None, title="Till när", description="Dagen då det är klart, ÅÅÅÅ-MM-DD.")
+    sign: Line = Field("", title="Så ser vi att det hjälpte", description="Ett tecken som går att se eller räkna.")
+
+
 class Example(Record):
     """A worksheet filled in for the guide's one fictitious contract. The file's name is the worksheet's id."""
 
@@ -610,6 +625,11 @@ class Example(Record):
         {},
         title="Den andra partens svar",
         description="Skalans id, påståendets id och svaret 1–5, i ett blad som jämförs.",
+    )
+    agreed: dict[Id, Agreed] = Field(
+        {},
+        title="Det parterna enades om",
+        description="Påståendets id och det som mötet kom fram till, i ett blad som jämförs.",
     )
 
 

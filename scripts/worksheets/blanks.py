@@ -19,7 +19,7 @@ from ..guide.model import (
 )
 from ..guide.parties import DAY, PARTIES
 from ..guide.wording import NUMERIC
-from .form import SCORES, SIGNATURE, Form, Question
+from .form import SCALE, SIGNATURE, Form, Question
 
 # Text, a number, a drop-down, one of several boxes, a box.
 Kind = Literal["text", "number", "list", "one", "tick"]
@@ -52,9 +52,8 @@ def _of(question: Question) -> Iterator[Blank]:
         case TableField():
             yield from _in_table(question, field)
         case ScaleField():
-            scores = tuple(map(str, SCORES))
             asked = ((f"{field.id}.{item.id}", f"{label}: {item.text}") for item in question.items)
-            yield from (Blank(name, said, "one", scores) for name, said in asked)
+            yield from (Blank(name, said, "one", SCALE) for name, said in asked)
         case ChecklistField():
             yield from (Blank(f"{field.id}.{item.id}", item.text, "tick") for item in field.items)
         case ChoiceField():

@@ -27,7 +27,7 @@ from ..guide.model import (
 from ..guide.parties import DAY, PARTIES
 from ..guide.wording import NUMERIC, shown
 from .columns import shares
-from .form import CHOOSE_ONE, REQUIRED_LEGEND, SCORES, SIGNATURE, Advice, Form, Question
+from .form import CHOOSE_ONE, DONT_KNOW, REQUIRED_LEGEND, SCALE, SCORES, SIGNATURE, Advice, Form, Question
 from .rows import Value, explained
 
 _ROOM = {False: 92, True: 138}  # characters of table text in that width
@@ -70,7 +70,8 @@ def _body(form: Form) -> Iterator[wml.Xml]:
         yield wml.paragraph("Guidance", wml.run(REQUIRED_LEGEND), properties=_space_before(160))
     yield wml.paragraph("Fine", wml.run(f"{form.standing} {form.colophon}"), properties=_space_before(160))
     for part in form.parts:
-        yield wml.paragraph("Heading1", wml.run(part.title), properties=_NUMBERED)
+        if part.title:
+            yield wml.paragraph("Heading1", wml.run(part.title), properties=_NUMBERED)
         if part.intro:
             yield wml.paragraph("Help", wml.run(part.intro))
         for question in part.questions:
@@ -138,13 +139,12 @@ def _checklist(question: Question, field: ChecklistField) -> Iterator[wml.Xml]:
 def _scale(form: Form, question: Question, field: ScaleField) -> wml.Xml:
     widths = _widths(WIDTH[form.landscape], (0.72, 0.28))
     ends = f"{SCORES[0]} = {field.low}, {SCORES[-1]} = {field.high}"
-    header = [_header("Påstående", ""), _header("Svar 1–5", ends)]
-    scores = [str(score) for score in SCORES]
+    header = [_header("Påstående", ""), _header(f"Svar {SCORES[0]}–{SCORES[-1]} eller {DONT_KNOW}", ends)]
     rows = [
         (
             wml.paragraph("Cell", wml.run(item.text)),
             wml.paragraph(
-                "Cell", wml.choice_control(f"{field.id}.{item.id}", item.text, scores, shown("", question.score(item)))
+                "Cell", wml.choice_control(f"{field.id}.{item.id}", item.text, SCALE, shown("", question.score(item)))
             ),
         )
         for item in question.items

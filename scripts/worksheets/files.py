@@ -47,6 +47,10 @@ def _in_use(guide: Guide, sheet: Worksheet, use: Use) -> Iterator[Artifact]:
 
     for format in formats(sheet):
         yield file(f"{sheet.id}{end}", format, _PROGRAMS[format])
+    if sheet.comparison and not filled:
+        for format, render in {**_RENDERERS, "xlsx": rating.workbook_of_one}.items():
+            one = functools.partial(rating.form_of_one, guide, sheet)
+            yield file(f"{sheet.id}-{rating.ONE}", format, f"{_PROGRAMS[format]}, ett svar", render, one)
     for variant in _variants(sheet, filled):
         argued = functools.partial(rating.Rated.of, guide, sheet, variant, filled)
         yield file(f"{sheet.id}-{variant}{end}", "xlsx", f"Excel, {rating.VARIANTS[variant]}", rating.workbook, argued)

@@ -43,6 +43,8 @@ REQUIRED_LEGEND = "* Ska fyllas i för att bladet ska vara klart."
 CHOOSE_ONE = "Välj ett."
 SIGNATURE = (Box("namn", "Namn och roll"), Box("datum", "Datum"), Box("underskrift", "Underskrift"))
 SCORES = (1, 2, 3, 4, 5)
+DONT_KNOW = "vet ej"  # an answer to a scale too
+SCALE = (*map(str, SCORES), DONT_KNOW)
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ class Form:
     example: Example | None
     participants: tuple[str, ...]
     parts: tuple[Part, ...]
+    advice: tuple[Advice, ...] = ()  # instead of the worksheet's own, where one person fills in a part of it alone
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -146,6 +149,8 @@ class Form:
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Label and text of what to know before calling the meeting."""
+        if self.advice:
+            return ()
         return (
             ("Fylls i av", sentence(listed(self.participants))),
             ("Tid tillsammans", sentence(duration(self.sheet.minutes))),
@@ -155,6 +160,8 @@ class Form:
     @property
     def guidance(self) -> tuple[Advice, ...]:
         """How the sheet is used; an example says what to notice in it instead."""
+        if self.advice:
+            return self.advice
         if self.example:
             return (Advice("Lägg märke till", "prose", paragraphs(self.example.note)),)
         return (

@@ -2,7 +2,7 @@
 
 Reads a list of jobs as JSON from standard input and writes what was found, a result a job, to standard output:
 
-    {"open": "/a.xlsx", "fill": [["Blad", "B4", "text" | "number", value], …],
+    {"open": "/a.xlsx", "fill": [["Blad", "B4", "text" | "number" | "formula", value], …],
      "read": [["Blad", "B4"], …], "look": [["Blad", "B4"], …], "save": "/b.xlsx"}
 """
 
@@ -77,6 +77,8 @@ def tend(document, job):
         cell = document.Sheets.getByName(sheet).getCellRangeByName(address)
         if kind == "number":
             cell.setValue(value)
+        elif kind == "formula":
+            cell.setFormula(value)
         else:
             cell.setString(value)
     result = {}

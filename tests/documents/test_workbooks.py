@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
+import random
+import statistics
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from scripts.guide.guide import Guide
 from scripts.guide.model import TableField, Worksheet
-from scripts.worksheets.followup import follow_up
+from scripts.worksheets.followup import FollowUpError, follow_up
 from scripts.worksheets.followup.reading import read_previous
 from scripts.worksheets.form import resolve
-from scripts.worksheets.rating import form_of
-from scripts.worksheets.rating.comparison import Row, ordered, rows
+from scripts.worksheets.rating import ONE
 from scripts.worksheets.rows import compute
 from scripts.worksheets.xlsx.memory import SHEET, Memory, read_memory
 from scripts.worksheets.xlsx.workbook import LISTS
@@ -237,64 +240,171 @@ def test_computed_columns_are_worked_out_of_what_is_filled_in(guide: Guide, trie
     assert checked > 10
 
 
+# ---------------------------------------------------------------- two parties rate
+
+Given = list[list[int | str]]  # statement by statement, what each person answers
+SEEDS = range(6)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two made-up parties' answers, and the workbooks' cells as LibreOffice has worked them out: sheet → lines by heading."""
+
+    client: Given
+    operator: Given
+    own: dict[str, list[dict[str, Any]]]
+    both: dict[str, list[dict[str, Any]]]
+    top: str
+
+
 @pytest.fixture(scope="module")
-def parties(guide: Guide, released: Path, office: Office, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Two made-up parties rate, compare and agree: the workbook for both, with formulas worked out by LibreOffice."""
-    found = rows(form_of(guide, guide.get(Worksheet, "partnerskapsskattning"), "tillsammans"))
-    answers = [((row.number * 2) % 5 + 1, (row.number * 3) % 5 + 1) for row in found]
-    rated = [Row(r.number, r.area, r.name, r.text, scores) for r, scores in zip(found, answers, strict=True)]
-    own = own_answers(released, office, [client for client, _ in answers])
-    fill = []
-    for at, (row, scores) in enumerate(zip(rated, answers, strict=True), 4):
-        fill += [["Svar", f"D{at}", "number", own[row.number - 1]], ["Svar", f"E{at}", "number", scores[1]]]
-        fill.append(["Svar", f"H{at}", "text", f"Vi är överens om {row.number}"])
-    file = tmp_path_factory.mktemp("rated") / "tillsammans.xlsx"
-    (seen,) = office(
-        [{"open": str(released / "partnerskapsskattning-tillsammans.xlsx"), "fill": fill, "save": str(file)}]
-    )
-    assert "error" not in seen, seen
-    return rated, seen, openpyxl.load_workbook(file, data_only=True)
+def compared(released: Path, office: Office, tmp_path_factory: pytest.TempPathFactory) -> list[Compared]:
+    """Answers at random, rated and compared: ties, «vet ej», numbers outside the scale, and statements that one party left."""
+    folder = tmp_path_factory.mktemp("rated")
+    cases = [(_made_up(seed, 6), _made_up(seed + 100, 3)) for seed in SEEDS]
+    parties = (("bestallaren", 0, "D"), ("utforaren", 1, "G"))
+    jobs = []
+    for seed, case in zip(SEEDS, cases, strict=True):
+        for party, side, _ in parties:
+            fill = [
+                ["Svar", f"{get_column_letter(4 + at)}{row}", "number" if isinstance(answer, int) else "text", answer]
+                for row, persons in enumerate(case[side], 4)
+                for at, answer in enumerate(persons)
+            ]
+            file = released / f"partnerskapsskattning-{party}.xlsx"
+            jobs.append({"open": str(file), "fill": fill, "save": str(folder / f"{party}-{seed}.xlsx")})
+    assert not [result["error"] for result in office(jobs) if "error" in result]
+    jobs = []
+    for seed in SEEDS:
+        fill = []
+        for party, _, letter in parties:
+            first = ord(letter) - ord("A") + 1
+            for row, line in enumerate(_lines(folder / f"{party}-{seed}.xlsx", "Svar", 3), 5):
+                three = (line["Vårt svar"], line["Antal svar"], line["Spridning"])
+                fill += [
+                    ["Svar", f"{get_column_letter(at)}{row}", "number", value]
+                    for at, value in enumerate(three, first)
+                    if value not in (None, "")
+                ]
+        file = released / "partnerskapsskattning-tillsammans.xlsx"
+        jobs.append({"open": str(file), "fill": fill, "save": str(folder / f"both-{seed}.xlsx")})
+    assert not [result["error"] for result in office(jobs) if "error" in result]
+    found = []
+    for seed, (client, operator) in zip(SEEDS, cases, strict=True):
+        own = {party: _lines(folder / f"{party}-{seed}.xlsx", "Svar", 3) for party, *_ in parties}
+        file = folder / f"both-{seed}.xlsx"
+        both = {name: _lines(file, name, header) for name, header in (("Svar", 4), ("Dagordning", 4), ("Bild", 3))}
+        top = openpyxl.load_workbook(file, data_only=True)["Dagordning"]["A3"].value
+        found.append(Compared(client, operator, own, both, top))
+    return found
 
 
-def own_answers(released: Path, office: Office, wanted: list[int]) -> list[int]:
-    """The party's answers, worked out of three persons' in its own workbook."""
-    fill = []
-    for at, answer in enumerate(wanted, 4):
-        spread = 1 if 1 < answer < 5 else 0
-        fill += [
-            ["Svar", f"{letter}{at}", "number", answer + step]
-            for letter, step in (("D", -spread), ("E", 0), ("F", spread))
+def _made_up(seed: int, persons: int) -> Given:
+    chance = random.Random(seed)
+    answers: Given = []
+    for _ in range(28):
+        if chance.random() < 0.08:
+            answers.append([])
+            continue
+        middle = chance.choice((1.5, 2.5, 3, 3.5, 4.5))
+        each: list[int | str] = [min(5, max(1, round(chance.gauss(middle, 0.9)))) for _ in range(persons)]
+        if chance.random() < 0.3:
+            each[chance.randrange(persons)] = chance.choice(("vet ej", 0, 6, -3, "3?"))
+        answers.append(each)
+    return answers
+
+
+def _lines(file: Path, name: str, header: int) -> list[dict[str, Any]]:
+    rows = openpyxl.load_workbook(file, data_only=True)[name].iter_rows(min_row=header, values_only=True)
+    headings = next(rows)
+    return [dict(zip(headings, row, strict=True)) for row in rows if row[2] not in (None, "")]
+
+
+def _mean(numbers: list[Any]) -> float:
+    """One decimal, halves upwards."""
+    return math.floor(Fraction(sum(map(Fraction, numbers)), len(numbers)) * 10 + Fraction(1, 2)) / 10
+
+
+def _valid(persons: list[int | str]) -> list[int]:
+    return [answer for answer in persons if isinstance(answer, int) and 1 <= answer <= 5]
+
+
+def test_a_partys_answers_come_to_what_they_should(compared: list[Compared]) -> None:
+    for case in compared:
+        for party, answers in (("bestallaren", case.client), ("utforaren", case.operator)):
+            assert len(case.own[party]) == 28
+            for line, persons in zip(case.own[party], answers, strict=True):
+                valid = _valid(persons)
+                odd = len([answer for answer in persons if answer not in valid and answer != "vet ej"])
+                assert line["Vårt svar"] == (_mean(valid) if valid else None), persons
+                assert line["Antal svar"] == len(valid)
+                spread = statistics.stdev(valid) if len(valid) > 1 else None
+                assert line["Spridning"] == (None if spread is None else pytest.approx(spread, abs=0.0501)), persons
+                assert line["Vi emellan"] == (
+                    "oeniga" if line["Spridning"] is not None and line["Spridning"] >= 1.3 else None
+                )
+                assert line["Räknas inte"] == (f"{odd} utanför skalan" if odd else None)
+
+
+def test_the_comparison_and_the_agenda_come_to_what_they_should(compared: list[Compared]) -> None:
+    for case in compared:
+        pairs = [
+            tuple(_mean(valid) if (valid := _valid(persons)) else None for persons in both)
+            for both in zip(case.client, case.operator, strict=True)
         ]
-    read = [["Svar", f"{letter}{at}"] for at in range(4, 4 + len(wanted)) for letter in ("L", "M")]
-    (seen,) = office([{"open": str(released / "partnerskapsskattning-bestallaren.xlsx"), "fill": fill, "read": read}])
-    values = seen["values"]
-    assert values[::2] == wanted
-    assert values[1::2] == [2 if 1 < answer < 5 else 0 for answer in wanted]
-    return [round(value) for value in values[::2]]
+        gaps = {n: round(abs(c - o), 1) for n, (c, o) in enumerate(pairs, 1) if c is not None and o is not None}  # type: ignore[operator]
+        order = sorted(gaps, key=lambda n: (-gaps[n], sum(pairs[n - 1]), n))  # type: ignore[arg-type]
+        order += [n for n in range(1, 29) if n not in gaps]
+        agenda = case.both["Dagordning"]
+        assert [line["Nr"] for line in agenda] == order
+        for line in agenda:
+            number = line["Nr"]
+            client, operator = pairs[number - 1]
+            assert (line["Beställaren"], line["Utföraren"], line["Skillnad"]) == (client, operator, gaps.get(number))
+            if number in gaps:
+                place, shared = (
+                    1 + sum(gap > gaps[number] for gap in gaps.values()),
+                    list(gaps.values()).count(gaps[number]),
+                )
+                assert line["Plats"] == (f"{place} (delad)" if shared > 1 else str(place))
+                state = "olika bild" if gaps[number] >= 1 else "båda lågt" if max(client, operator) <= 2.5 else None  # type: ignore[type-var]
+                assert (line["Läge"], line["Varför inte jämfört"]) == (state, None)
+            else:
+                missing = [
+                    name for name, answer in (("beställaren", client), ("utföraren", operator)) if answer is None
+                ]
+                who = "båda" if len(missing) > 1 else missing[0]
+                assert (line["Läge"], line["Varför inte jämfört"]) == (None, f"saknar svar från {who}")
+        fifth = sorted(gaps.values(), reverse=True)[4]
+        first = sum(gap >= fifth for gap in gaps.values())
+        shared_place = ", eftersom plats 5 delas." if first > 5 else "."
+        assert case.top == f"{len(gaps)} av 28 påståenden är jämförda. Börja med de {first} översta{shared_place}"
+        for area, line in enumerate(case.both["Bild"][:7]):
+            inside = [n for n in range(area * 4 + 1, area * 4 + 5) if n in gaps]
+            sides = [[pairs[n - 1][side] for n in inside] for side in (0, 1)]
+            means = [_mean(list(map(str, side))) if side else None for side in sides]
+            assert [line["Beställaren"], line["Utföraren"]] == means
+            assert line["Jämförda"] == f"{len(inside)} av 4"
+    assert any(
+        len(case.both["Dagordning"]) > len([line for line in case.both["Dagordning"] if line["Skillnad"]])
+        for case in compared
+    )
 
 
-def test_two_parties_answers_become_an_agenda_with_the_largest_gap_first(parties: Any) -> None:
-    rated, _, book = parties
-    agenda = [
-        [cell.value for cell in row]
-        for row in book["Dagordning"].iter_rows(min_row=4, max_row=3 + len(rated), max_col=9)
+def test_a_formula_that_was_pasted_instead_of_its_value_does_no_harm(released: Path, office: Office) -> None:
+    """As when the columns are copied from the party's workbook with an ordinary paste."""
+    fill = [["Svar", f"D{row}", "number", 4] for row in range(6, 33)] + [
+        ["Svar", f"G{row}", "number", 2] for row in range(5, 33)
     ]
-    wanted = ordered(rated)
-    assert [line[3] for line in agenda] == [row.text for row in wanted]
-    assert [(line[4], line[5], line[6], line[7] or "") for line in agenda] == [
-        (*row.scores, row.gap, row.state) for row in wanted
+    fill.append(["Svar", "D5", "formula", '=IF(N5=0,"",ROUND(P5/N5,1))'])
+    read = [["Dagordning", "A3"], ["Dagordning", "B32"], ["Dagordning", "J32"], ["Svar", "A3"]]
+    (seen,) = office([{"open": str(released / "partnerskapsskattning-tillsammans.xlsx"), "fill": fill, "read": read}])
+    assert seen["values"] == [
+        "27 av 28 påståenden är jämförda. Börja med de 27 översta, eftersom plats 5 delas.",
+        1,
+        "formel: klistra in som värden",
+        "27 av 28 påståenden är jämförda. Rader med värden som inte räknas: 1. Se kolumnen «Varför inte jämfört».",
     ]
-    assert [line[8] for line in agenda] == [f"Vi är överens om {row.number}" for row in wanted]
-    assert {row.state for row in rated} == {"olika bild", "båda lågt", ""}
-
-
-def test_the_radar_has_the_means_of_each_area(parties: Any) -> None:
-    rated, seen, book = parties
-    for area, client, operator, gap in book["Bild"].iter_rows(min_row=4, max_row=10, max_col=4, values_only=True):
-        pairs = [row.scores for row in rated if row.area == area]
-        means = [sum(side) / len(side) for side in zip(*pairs, strict=True)]
-        assert (client, operator, gap) == pytest.approx((*means, abs(means[0] - means[1]))), area
-    assert seen["sheets"]["Bild"]["charts"] == 1
 
 
 # ---------------------------------------------------------------- next year
@@ -305,6 +415,10 @@ def test_a_workbook_that_another_program_has_saved_is_followed_up_with_every_ans
 ) -> None:
     for t in tried:
         content = t.saved.read_bytes()
+        if t.memory.variant == ONE:
+            with pytest.raises(FollowUpError, match="Ett enskilt svar följs inte upp"):
+                follow_up(guide, content)
+            continue
         previous = read_previous(content)
         assert not previous.loose, (t.file.name, previous.loose[:3])
         book = openpyxl.load_workbook(io.BytesIO(follow_up(guide, content).content))

@@ -12,7 +12,7 @@ from ...guide.guide import Guide
 from ...guide.model import Worksheet
 from ..files import formats
 from ..form import resolve
-from ..rating import Rated, workbook
+from ..rating import VARIANTS, Rated, workbook
 from ..xlsx import render
 from ..xlsx.last_year import GONE, NEW, REWORDED, SAME, mark
 from ..xlsx.memory import SHEET, Previous, read_memory
@@ -54,6 +54,8 @@ def follow_up(guide: Guide, content: bytes) -> FollowUp:
     form = resolve(guide, sheet)
     if memory.variant and sheet.comparison is None:
         raise FollowUpError(f"«{sheet.title}» har inte längre ett Excelblad per part. {_TEMPLATE}")
+    if memory.variant and memory.variant not in VARIANTS:
+        raise FollowUpError("Ett enskilt svar följs inte upp. Följ upp partens egen fil, där svaren är samlade.")
     made = workbook(Rated.of(guide, sheet, memory.variant), previous) if memory.variant else render(form, previous)
     return FollowUp(
         sheet.id,

@@ -22,7 +22,7 @@ from ...guide.parties import DAY, PARTIES
 from ...guide.wording import NUMERIC, shown
 from ..blanks import BY_HAND, DATE_HINT
 from ..columns import shares
-from ..form import CHOOSE_ONE, REQUIRED_LEGEND, SCORES, SIGNATURE, Form, Part, Question
+from ..form import CHOOSE_ONE, REQUIRED_LEGEND, SCALE, SIGNATURE, Form, Part, Question
 from ..rows import explained
 
 _ROOM = {False: 106, True: 160}  # characters of table text across the page, standing and lying
@@ -59,8 +59,8 @@ class ScaleBlock(Block):
 
     low: str
     high: str
-    scores: tuple[int, ...]
-    items: Sequence[tuple[str, int | None, str]]  # the statement, its score and the name of its boxes
+    scores: tuple[str, ...]
+    items: Sequence[tuple[str, str, str]]  # the statement, its score and the name of its boxes
 
 
 class ColumnData(TypedDict):
@@ -152,8 +152,11 @@ def _block(form: Form, question: Question, fillable: bool) -> AnyBlock:
 
 
 def _scale(block: Block, question: Question, field: ScaleField, fillable: bool) -> ScaleBlock:
-    items = [(item.text, question.score(item), _name(f"{field.id}.{item.id}", fillable)) for item in question.items]
-    return {**block, "low": field.low, "high": field.high, "scores": SCORES, "items": items}
+    items = [
+        (item.text, str(question.score(item) or ""), _name(f"{field.id}.{item.id}", fillable))
+        for item in question.items
+    ]
+    return {**block, "low": field.low, "high": field.high, "scores": SCALE, "items": items}
 
 
 def _options(question: Question, field: ChoiceField, fillable: bool) -> list[Tick]:

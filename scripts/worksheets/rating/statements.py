@@ -8,19 +8,21 @@ from ...guide.parties import PARTIES
 from ..rows import Value
 from ..xlsx import rules
 from ..xlsx.listing import ListColumn
-from .comparison import LARGE_GAP, Row
+from .comparison import APART, LARGE_GAP, Row
 
 ANSWERS = "Svar"
 FIXED = 3  # columns that stay on the screen: number, area and statement
 # What the meeting comes to, written on the sheet with the answers and shown in the agenda.
 MEETING = (
-    ListColumn("syn", "Vår gemensamma syn", 34, "input"),
-    ListColumn("atgard", "Det här gör vi", 34, "input"),
+    ListColumn("syn", "Vår gemensamma syn", 48, "input"),
+    ListColumn("atgard", "Det här gör vi", 48, "input"),
     ListColumn("vem", "Vem", 22, "input"),
     ListColumn("klart", "Till när", 13, "date", rule=rules.date()),
+    ListColumn("tecken", "Så ser vi att det hjälpte", 40, "input"),
 )
-# How a large gap is shown; the number itself says the same.
+# How a large gap and a large spread are shown; the words beside them say the same.
 LARGE: Mapping[str, object] = {"type": "cell", "criteria": "between", "minimum": LARGE_GAP, "maximum": 4}
+WIDE: Mapping[str, object] = {"type": "cell", "criteria": "between", "minimum": APART, "maximum": 4}
 
 
 def statement(area: int, text: int) -> tuple[ListColumn, ...]:

@@ -19,11 +19,12 @@ from ..xlsx.last_year import write_leftovers
 from ..xlsx.memory import Previous
 from ..xlsx.questions import QUESTIONS, write_questions
 from ..xlsx.workbook import Book, make
-from .agenda import write_agenda
+from .agenda import AGENDA, write_agenda
 from .both_answers import write_both
-from .comparison import areas, rows
-from .own_answers import write_own
-from .picture import write_picture
+from .comparison import areas, rated_parts, rows
+from .own_answers import PERSONS, write_own
+from .picture import PICTURE, YEARS, write_picture
+from .statements import ANSWERS
 
 TOGETHER = "tillsammans"
 # Which of the workbooks it is: part of the file's name (bestallaren), and what the title says (beställarens svar).
@@ -33,17 +34,22 @@ VARIANTS = {
     TOGETHER: "båda parters svar",
 }
 _HOW_OWN = (
-    "1. Var och en svarar i sin kolumn på fliken «Svar» utan att prata ihop sig. Upp till åtta personer får plats.",
-    "2. «Vårt svar» är medelvärdet, avrundat till heltal. «Spridning» visar var ni själva är oense.",
-    "3. Markera svaren i kolumnen «Vårt svar» och kopiera dem. Öppna filen som jämför, ställ er i er parts första ruta på "
-    "fliken «Svar» och välj Klistra in special, Värden.",
+    f"1. Var och en svarar för sig på bladet ett svar, utan namn. Klistra in ett svarsblads svar i varje kolumn på fliken "
+    f"«{ANSWERS}», eller låt var och en skriva i sin egen kolumn. {PERSONS} personer får plats.",
+    "2. «Vårt svar» är medelvärdet med en decimal. «Spridning» är hur långt från varandra ni svarar: 0 om alla svarar lika, "
+    "och från 1,3 är ni oeniga. «Vet ej» räknas inte in.",
+    "3. Skriv ett exempel i «Belägg eller exempel» där ni är oeniga eller svarar lågt. Det stannar hos er tills ni själva visar det.",
+    "4. Markera de tre kolumnerna «Vårt svar», «Antal svar» och «Spridning» och kopiera dem. Öppna filen som jämför, ställ er i "
+    f"er parts första ruta på fliken «{ANSWERS}» och välj Klistra in special, Värden.",
 )
 _HOW_TOGETHER = (
-    "1. Byt svar samtidigt. Klistra in vardera partens svar i dess kolumn på fliken «Svar», med Klistra in special, Värden.",
-    "2. «Bild» visar medelvärdet för varje område. «Dagordning» ställer den största skillnaden först. Är två skillnader lika "
-    "stora kommer den med lägst svar först.",
-    "3. Skriv det ni enas om på fliken «Svar», på påståendets egen rad. Länken «Skriv» i dagordningen leder dit, och "
+    f"1. Byt svar samtidigt. Klistra in vardera partens tre kolumner på fliken «{ANSWERS}», med Klistra in special, Värden. Står "
+    "det «formel» i kolumnen «Varför inte jämfört» klistrades formlerna in i stället: ångra och klistra in som värden.",
+    f"2. «{AGENDA}» ställer den största skillnaden först. Är två lika stora kommer den med lägst svar först, och platsen står som "
+    "delad. Sist står det som bara den ena har svarat på.",
+    f"3. Skriv det ni enas om på fliken «{ANSWERS}», på påståendets egen rad. Länken «Skriv» i dagordningen leder dit, och "
     "dagordningen visar det ni har skrivit. Så hör besluten ihop med rätt påstående även om ett svar ändras.",
+    f"4. «{PICTURE}» visar medelvärdet för varje område. «{YEARS}» samlar upp till tio tidigare år.",
 )
 
 
@@ -89,7 +95,8 @@ def _fill_own(book: Book, form: Form, own: int) -> None:
     about, questions = book.sheet(ABOUT), book.sheet(QUESTIONS)
     name = write_own(book, rows(form), _scale_said(form))
     write_about(about, [*_how(_HOW_OWN), *said(form)])
-    write_questions(questions, form, {n: (name,) if _rated(part) else () for n, part in enumerate(parts, 1)})
+    rated = list(rated_parts(form))
+    write_questions(questions, form, {n: (name,) if part in rated else () for n, part in enumerate(parts, 1)})
 
 
 def _fill_together(book: Book, form: Form) -> None:
@@ -98,9 +105,11 @@ def _fill_together(book: Book, form: Form) -> None:
     after = tuple(_without_gaps(form, part) for part in form.parts[_last_rated(form) + 1 :])
     form = replace(form, parts=after)
     about = book.sheet(ABOUT)
-    answers = write_both(book, found)
+    agreed = form.example.agreed if form.example else {}
+    by_name = {row.name: agreed[id] for row in found if (id := row.name.rpartition(".")[2]) in agreed}
+    answers = write_both(book, found, by_name)
+    write_agenda(book, found, by_name, answers)
     write_picture(book, found, found_areas, answers)
-    write_agenda(book, found, answers)
     questions = book.sheet(QUESTIONS)
     sheets = {number: write_part(book, number, part) for number, part in enumerate(after, 1)}
     write_about(about, [*_how(_HOW_TOGETHER), *said(form)])
@@ -113,11 +122,8 @@ def _how(lines: Iterable[str]) -> list[tuple[str, str]]:
 
 def _last_rated(form: Form) -> int:
     """The number of the last part with statements, from 0."""
-    return max(number for number, part in enumerate(form.parts) if _rated(part))
-
-
-def _rated(part: Part) -> bool:
-    return any(isinstance(question.field, ScaleField) for question in part.questions)
+    last = list(rated_parts(form))[-1]
+    return form.parts.index(last)
 
 
 def _with_party(form: Form, part: Part, own: int) -> Part:
@@ -133,10 +139,10 @@ def _with_party(form: Form, part: Part, own: int) -> Part:
 
 
 def _without_gaps(form: Form, part: Part) -> Part:
-    """The part without the table that the agenda takes the place of."""
+    """The part without the tables that the agenda takes the place of: nothing is to be written twice."""
     comparison = form.sheet.comparison
-    kept = (q for q in part.questions if comparison is None or q.field.id != comparison.differences)
-    return replace(part, questions=tuple(kept))
+    taken = (comparison.differences, comparison.decisions) if comparison else ()
+    return replace(part, questions=tuple(question for question in part.questions if question.field.id not in taken))
 
 
 def _scale_said(form: Form) -> str:

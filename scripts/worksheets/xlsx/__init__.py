@@ -19,8 +19,8 @@ from .workbook import Book, make
 __all__ = ["render", "write_part"]
 
 
-def render(form: Form, previous: Previous | None = None) -> bytes:
-    """The workbook, with the answers from last year's where that is given."""
+def render(form: Form, previous: Previous | None = None, variant: str = "") -> bytes:
+    """The workbook, with the answers from last year's where that is given. ``variant`` says which of a worksheet's it is."""
 
     def fill(book: Book) -> None:
         about, questions = book.sheet(ABOUT), book.sheet(QUESTIONS)
@@ -29,7 +29,7 @@ def render(form: Form, previous: Previous | None = None) -> bytes:
         write_questions(questions, form, sheets)
         write_leftovers(book)
 
-    return make(form, fill, previous=previous)
+    return make(form, fill, variant, previous)
 
 
 def write_part(book: Book, number: int, part: Part) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def write_part(book: Book, number: int, part: Part) -> tuple[str, ...]:
     alone = len(tables) + bool(scales) == 1
     names = []
     if scales:
-        sheet = book.sheet(f"{number} {part.title}")
+        sheet = book.sheet(f"{number} {part.title or scales[0].field.label}")
         write_scales(sheet, part, scales)
         names.append(sheet.name)
     for question in tables:

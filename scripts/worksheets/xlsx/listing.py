@@ -75,6 +75,7 @@ class Listing:
         for number, column in enumerate(columns):
             sheet.width(number, column.width)
             sheet.header(Cell(header, number), column.heading)
+        sheet.height(header, max(height(column.heading, column.width - 1) for column in columns))
 
     def cell(self, row: int, key: str) -> Cell:
         return Cell(row, self._numbers[key])

@@ -32,6 +32,8 @@ LOOKS: Mapping[str, Mapping[str, object]] = {
     "whole": {"num_format": "#,##0"},
     "whole percent": {"num_format": '#,##0" %"'},
     "sum": {**_BOX, "align": "center", "bg_color": _TINT},
+    "mean input": {**_INPUT, "align": "center", "num_format": "0.0"},
+    "count": {"bold": True, "font_size": 11},
     "mean": {**_BOX, "align": "center", "num_format": "0.0", "bg_color": _TINT},
     "told": {**_BOX},
     "figure": {**_BOX, "align": "center"},

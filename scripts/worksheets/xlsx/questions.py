@@ -75,7 +75,8 @@ class _Questions:
         return self.list.cell(self.row, key)
 
     def part(self, number: int, part: Part, sheets: tuple[str, ...]) -> None:
-        self.heading(f"{number}. {part.title}")
+        if part.title:
+            self.heading(f"{number}. {part.title}")
         asked = [question for question in part.questions if not isinstance(question.field, TableField | ScaleField)]
         if part.intro and asked:
             self.sheet.across(self.row, len(_COLUMNS), part.intro, "muted")

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from ..form import SCORES
+from ..form import DONT_KNOW, SCORES
 
 Rule: TypeAlias = Mapping[str, object]  # a data validation, as xlsxwriter wants it
 
@@ -17,8 +17,24 @@ def one_of(source: str) -> Rule:
 
 
 def score() -> Rule:
-    scores = [str(score) for score in SCORES]
-    return _rule("Välj 1–5", "Svara med en siffra från 1 till 5, eller töm cellen.", validate="list", source=scores)
+    """A step of the scale, or that one does not know."""
+    said = f"Svara med en siffra från {SCORES[0]} till {SCORES[-1]}, skriv «{DONT_KNOW}» eller töm cellen."
+    return _rule("Välj ett svar", said, validate="list", source=[*map(str, SCORES), DONT_KNOW])
+
+
+def mean() -> Rule:
+    said = f"Skriv bara siffror: partens medelvärde, från {SCORES[0]} till {SCORES[-1]}, eller töm cellen."
+    return _rule("Ett medelvärde", said, validate="decimal", criteria="between", minimum=SCORES[0], maximum=SCORES[-1])
+
+
+def count() -> Rule:
+    said = "Skriv bara siffror: hur många som har svarat, eller töm cellen."
+    return _rule("Antal svar", said, validate="integer", criteria="between", minimum=0, maximum=999)
+
+
+def spread() -> Rule:
+    said = "Skriv bara siffror: spridningen ur partens egen fil, eller töm cellen."
+    return _rule("Spridning", said, validate="decimal", criteria="between", minimum=0, maximum=4)
 
 
 def date() -> Rule:

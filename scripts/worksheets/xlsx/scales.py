@@ -25,7 +25,7 @@ _COLUMNS = (
 def write_scales(sheet: Sheet, part: Part, questions: Sequence[Question]) -> None:
     """The part's questions that are scales, on a sheet together."""
     past = PAST if sheet.book.previous else ()
-    header = write_top(sheet, part.title, part.intro or "", len(_COLUMNS))
+    header = write_top(sheet, part.title or questions[0].label, part.intro or "", len(_COLUMNS))
     list = Listing(sheet, header, (*_COLUMNS, *past), sum(len(question.items) for question in questions))
     row = list.first
     for question in questions:

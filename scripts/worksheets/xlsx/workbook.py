@@ -22,6 +22,7 @@ from .memory import Memory, Place, Previous, defined_name, digest, sheet_mark, w
 from .rules import Rule
 
 LISTS = "Listor"  # the hidden sheet with what there is to choose between
+_FIRST_DAY = datetime.date(1899, 12, 30)  # that Excel counts days from
 LONGEST_TEXT = 32_767  # what a cell holds
 _LONGEST_FOOTER = 255
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -77,6 +78,8 @@ class Sheet:
 
     def formula(self, cell: Cell, formula: str, look: str, value: Value, ink: bool = False) -> None:
         """A formula, and the value that it has before anything recalculates."""
+        if isinstance(value, datetime.date):
+            value = (value - _FIRST_DAY).days
         self._sheet.write_formula(*cell, formula, self.book.look(look, ink), "" if value is None else value)
 
     def header(self, cell: Cell, label: str, help: str = "") -> None:
@@ -127,6 +130,10 @@ class Sheet:
         """The height that a row begins with; it follows what is written in it."""
         self.height(row, points)
         self.growing.add(row + 1)
+
+    def large_paper(self) -> None:
+        """A3, for a list that would be too small on A4."""
+        self._sheet.set_paper(8)
 
     def one_page(self) -> None:
         self._sheet.fit_to_pages(1, 1)
@@ -198,9 +205,9 @@ class Book:
             self._lists[options] = f"={LISTS}!{xl_rowcol_to_cell(0, column, row_abs=True, col_abs=True)}:{last}"
         return self._lists[options]
 
-    def radar(self) -> Any:
+    def chart(self, kind: str, subtype: str | None = None) -> Any:
         """A chart of xlsxwriter's, to be shown by :meth:`Sheet.chart`."""
-        return self._book.add_chart({"type": "radar", "subtype": "with_markers"})
+        return self._book.add_chart({"type": kind, "subtype": subtype})
 
     def let_rows_grow(self, part: str, content: bytes) -> bytes:
         """A part of the finished file, in which the rows that may grow have a height but do not insist on it.
