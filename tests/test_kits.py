@@ -141,6 +141,16 @@ def test_the_zip_has_the_print_file_the_calls_and_the_worksheets(files: dict[str
     assert {f"1-kallelser/0{n}-motas-mote-{n}.{ending}" for n in (1, 2) for ending in ("docx", "txt")} <= names
 
 
+def test_the_zip_has_a_filled_in_example_of_each_sheet_and_the_texts_to_send(tmp_path: Path) -> None:
+    message = {"id": "inbjudan", "title": "Inbjudan", "when": "En vecka före", "text": "Hej!\n\nVälkommen."}
+    guide = read(write(tmp_path, worksheets={SHEET: {"messages": [message]}})).guide
+    kit = unzipped(readers.file(guide, "mote-motas.zip"))
+    assert kit[f"3-ifyllda-exempel/{SHEET}-exempel.pdf"] == readers.file(guide, f"{SHEET}-exempel.pdf")
+    text = kit["4-texter/01-inbjudan.txt"].decode("utf-8-sig")
+    assert text.splitlines() == ["Inbjudan", "En vecka före", "", "Hej!", "", "Välkommen."]
+    assert "4-texter" in kit["LÄS-MIG.txt"].decode("utf-8-sig")
+
+
 def test_a_phase_has_a_kit_of_its_practices_meetings_with_each_sheet_once(tmp_path: Path) -> None:
     second = {**RECORDS["practices"]["motas"], "title": "Mötas igen", "order": 2}
     guide = read(write(tmp_path, practices={"motas-igen": second})).guide

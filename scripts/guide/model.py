@@ -555,6 +555,15 @@ class Comparison(Part):
     )
 
 
+class Message(Part):
+    """A text that the parties send to those whom a worksheet concerns."""
+
+    id: Id = Field(title="Id", description="Bestående id, som filen får sitt namn av.")
+    title: Line = Field(title="Rubrik", description="Vad texten är, till exempel Inbjudan till dem som svarar.")
+    when: Line = Field(title="Skickas", description="När texten skickas och av vem.")
+    text: Text = Field(title="Text", description="Texten, med det som ni själva fyller i inom hakparentes.")
+
+
 class Worksheet(Record):
     declared = Kind(
         "worksheets", "arbetsblad", "arbetsblad", "Arbetsblad",
@@ -590,6 +599,11 @@ class Worksheet(Record):
         None,
         title="Jämförelse",
         description="Anges när vardera parten svarar för sig: ger ett Excelblad per part och ett som jämför.",
+    )
+    messages: tuple[Message, ...] = Field(
+        (),
+        title="Texter att skicka",
+        description="Texter till dem som bladet berör, färdiga att klistra in i ett mejl.",
     )
     sections: tuple[Section, ...] = Field(title="Avsnitt", description="Formulärets avsnitt.", min_length=1)
 

@@ -57,6 +57,12 @@ class _Kits:
         for form in kit.sheets:
             for file in self._worksheets.of(form.sheet, "blank"):
                 yield f"2-arbetsblad/{file.name}.{file.format}", file
+            for file in self._worksheets.of(form.sheet, "filled"):
+                if file.format == "pdf":  # to read beside the blank one
+                    yield f"3-ifyllda-exempel/{file.name}.{file.format}", file
+        for number, message in enumerate(kit.messages, 1):
+            said = f"{message.title}\n{message.when}\n\n{message.text}"
+            yield f"4-texter/{number:02}-{message.id}.txt", said.replace("\n", "\r\n").encode("utf-8-sig")
 
     def _call(self, kit: Kit, meeting: Meeting) -> Artifact:
         key = (meeting.practice.id, meeting.name)
@@ -84,6 +90,8 @@ def _readme(kit: Kit) -> str:
         "    arbetsblad, beslutslogg och väggblad i A3",
         "1-kallelser    kallelse med dagordning till varje möte, i Word och som text att klistra in i ett mejl",
         "2-arbetsblad   bladen i Word, PDF och Excel",
+        "3-ifyllda-exempel   samma blad ifyllda för ett påhittat avtal, att läsa",
+        *(["4-texter       texter att klistra in i ett mejl till dem som bladen berör"] if kit.messages else []),
         "",
         f"Arbetssättet på webben: {kit.address}",
         settings.notice,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..guide.addresses import address
 from ..guide.guide import Guide
-from ..guide.model import Phase, Practice, Role, Settings, Side, Step, Worksheet
+from ..guide.model import Message, Phase, Practice, Role, Settings, Side, Step, Worksheet
 from ..guide.parties import SIDES
 from ..guide.wording import duration
 from ..worksheets.form import Form, resolve
@@ -89,6 +89,11 @@ class Kit:
     def sheets(self) -> tuple[Form, ...]:
         """Every form in the kit, the decision log last."""
         return (*self.forms, *([self.log] if self.log else ()))
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The texts to send that belong to the forms."""
+        return tuple(message for form in self.sheets for message in form.sheet.messages)
 
 
 def kits(guide: Guide) -> tuple[Kit, ...]:

@@ -32,8 +32,8 @@ from .parts import Titles, standing
 
 _T = Titles(Worksheet)
 _COMPARED = (
-    "I Excel finns ett blad till vardera parten och ett för båda parters svar. Vardera parten svarar i sitt eget, och i det "
-    "gemensamma klistrar ni in svaren: där räknas skillnaderna ut, och dagordningen ställer den största först."
+    "Var och en svarar på bladet för ett svar, utan namn. Vardera parten samlar sina svar i en egen Excelfil, och i filen för "
+    "båda parters svar klistrar ni in medelvärdena: där räknas skillnaderna ut, och dagordningen ställer den största först."
 )
 
 
@@ -49,6 +49,7 @@ def _sections(guide: Guide, s: Worksheet) -> Iterator[Section]:
     yield from section(_T.preparation, "forbered", Bullets(s.preparation))
     yield from section(_T.instructions, "sa-gor-ni", Numbered(s.instructions))
     yield from section(_T.afterwards, "efterat", *said(s.afterwards))
+    yield from section(_T.messages, "texter", *_messages(s))
     yield from section("Bladet", "bladet", Form(s))
     yield from section("Ifyllt exempel", "exempel", *_example(guide, s))
 
@@ -58,6 +59,12 @@ def _facts(guide: Guide, s: Worksheet) -> Iterator[Fact]:
     yield Fact(_T.participants, links(guide.pick(Role, s.participants)))
     yield Fact("Tid", duration(s.minutes))
     yield Fact("Arbetssätt", links(guide.referring(s, Practice)))
+
+
+def _messages(s: Worksheet) -> Iterator[AnyBlock]:
+    for message in s.messages:
+        yield Facts((Fact(message.title, message.when),))
+        yield from said(message.text)
 
 
 def _example(guide: Guide, s: Worksheet) -> Iterator[AnyBlock]:
