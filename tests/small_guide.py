@@ -209,6 +209,17 @@ RECORDS: dict[str, dict[str, dict[str, Any]]] = {
             "practices": [{"practice": "motas", "how": "Mötet ger ett tillfälle."}],
         },
     },
+    "questions": {
+        "maste-vi-motas": {
+            **_DRAFT,
+            "title": "Måste vi ses?",
+            "subject": "Möten och beslut",
+            "asked_by": ["trafikchef"],
+            "answer": "Ja, en gång.",
+            "practices": ["motas"],
+            "synonyms": ["slippa sammanträda"],
+        },
+    },
     "practices": {
         "motas": {
             **_DRAFT,

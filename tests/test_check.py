@@ -18,6 +18,7 @@ from scripts.guide.problems import GuideError
 from tests.small_guide import FIELDS, RECORDS, SHEET, write
 
 ROOT = Path(__file__).resolve().parent.parent
+QUESTION = "questions/maste-vi-motas"
 PRACTICE, WORKSHEET, EXAMPLE, SOURCE = (
     "practices/motas",
     f"worksheets/{SHEET}",
@@ -90,6 +91,18 @@ CASES: dict[str, tuple[Changes, str]] = {
     "text for a number": (
         {PRACTICE: {"order": "tio"}},
         "practices/motas.yaml:4: order: Ordning: «tio» ska vara ett heltal, utan enhet.",
+    ),
+    "a question that asks nothing": (
+        {QUESTION: {"title": "Vi ses."}},
+        "questions/maste-vi-motas.yaml:3: title: Rubrik: en fråga slutar med frågetecken. Skriv «Vi ses?».",
+    ),
+    "an answer that is too long": (
+        {QUESTION: {"answer": "Ja [[provkalla]] " + "ord " * 80}},
+        "questions/maste-vi-motas.yaml:7: answer: Svar: 81 ord är för långt, högst 80 får plats. Flytta resten till det som frågan leder till.",
+    ),
+    "a question that leads nowhere": (
+        {QUESTION: {"practices": []}},
+        "questions/maste-vi-motas.yaml:1: frågan leder ingenstans. Lägg minst ett id under practices, worksheets, challenges, indicators, terms eller phases.",
     ),
     "a citation in a title": (
         {PRACTICE: {"title": "Mötas [[provkalla]]"}},
@@ -315,7 +328,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a folder of no kind": (
         lambda data: (data / "practises").mkdir(),
-        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, roles, terms, sources. Menade du «practices»?",
+        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, questions, roles, terms, sources. Menade du «practices»?",
     ),
     "a name that is no address": (
         lambda data: (data / TERM).rename(data / "terms/Böter.yaml"),

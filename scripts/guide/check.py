@@ -17,6 +17,7 @@ from .model import (
     Phase,
     Practice,
     Principle,
+    Question,
     Record,
     Role,
     Settings,
@@ -27,6 +28,7 @@ from .model import (
 from .problems import GuideError, Problem, did_you_mean, listed
 from .written import unknown_references
 
+ANSWER_WORDS = 80  # that a question is answered in
 _LAST = 9999  # the highest place in a list
 
 
@@ -207,6 +209,24 @@ def titles_cite_nothing(guide: Guide) -> Found:
             yield record, ("title",), f"Rubrik: hänvisningen {cited[0]} går inte i en rubrik. Sätt den efter en mening."
 
 
+def questions_are_answered(guide: Guide) -> Found:
+    """A question is a question, is answered at once, and leads on."""
+    for question in guide.all(Question):
+        if not question.title.endswith("?"):
+            yield (
+                question,
+                ("title",),
+                f"Rubrik: en fråga slutar med frågetecken. Skriv «{question.title.rstrip('.')}?».",
+            )
+        words = len(CITATION.sub("", question.answer).split())
+        if words > ANSWER_WORDS:
+            message = f"Svar: {words} ord är för långt, högst {ANSWER_WORDS} får plats. Flytta resten till det som frågan leder till."
+            yield question, ("answer",), message
+        if not question.onward:
+            folders = "practices, worksheets, challenges, indicators, terms eller phases"
+            yield question, (), f"frågan leder ingenstans. Lägg minst ett id under {folders}."
+
+
 def labels_differ(guide: Guide) -> Found:
     """Two sources with the same short label cannot be told apart in a text."""
     seen: dict[str, str] = {}
@@ -222,7 +242,7 @@ def labels_differ(guide: Guide) -> Found:
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
     both_parties_act, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
-    labels_differ, orders_are_places, titles_cite_nothing,
+    labels_differ, orders_are_places, titles_cite_nothing, questions_are_answered,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)
 

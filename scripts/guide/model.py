@@ -17,6 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Side = Literal["beställare", "utförare", "båda"]
 Basis = Literal["siq", "källa", "förslag"]
+Subject = Literal[
+    "Avtalet och lagen", "Pengar och viten", "Möten och beslut", "Siffror och data", "Människorna i trafiken",
+    "Resenärerna", "Små avtal, tåg och annan trafik", "Guiden och bladen",
+]  # fmt: skip
 Status = Literal["utkast", "granskad", "antagen"]
 Level = Literal["grund", "fördjupning"]
 Answer = Literal["ja/nej", "1–5"]
@@ -232,7 +236,7 @@ class SuccessFactor(Record):
 class Workshop(Record):
     declared = Kind(
         "workshops", "om/sa-kom-guiden-till", "workshop", "Workshoppar", "Workshopparna 2021–2023.",
-        page="shared", chapter=10, edited="En workshop",
+        page="shared", chapter=11, edited="En workshop",
     )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Ordning i tiden, från 1.", ge=1)
@@ -404,7 +408,7 @@ class Indicator(Record):
     declared = Kind(
         "indicators", "indikatorer", "indikator", "Indikatorer",
         "Vad ska ni mäta? Varje mått har definition, formel och en varning för hur det misstolkas och styr fel.",
-        menu=5, chapter=6, edited="En indikator",
+        menu=6, chapter=6, edited="En indikator",
         way=Way(4, "Vad ska ni mäta?", "Mått med formel, och en varning för hur de misstolkas och styr fel."),
         orphan="inget arbetssätt följer upp indikatorn. Lägg dess id under indicators i ett arbetssätt.",
     )  # fmt: skip
@@ -568,7 +572,7 @@ class Worksheet(Record):
     declared = Kind(
         "worksheets", "arbetsblad", "arbetsblad", "Arbetsblad",
         "Möte i morgon? Hämta bladet, fyll i det tillsammans och spara det som ni kom fram till.",
-        menu=4, chapter=8, edited="Ett arbetsblad",
+        menu=5, chapter=8, edited="Ett arbetsblad",
         way=Way(5, "Möte i morgon?", "Arbetsblad i Word, Excel och PDF, med ett ifyllt exempel."),
         orphan="inget arbetssätt använder arbetsbladet. Lägg dess id under worksheets i ett arbetssätt.",
     )  # fmt: skip
@@ -647,6 +651,53 @@ class Example(Record):
     )
 
 
+# ---------------------------------------------------------------- what readers ask
+
+
+class Question(Record):
+    """A question in the reader's own words, answered at once."""
+
+    declared = Kind(
+        "questions", "fragor", "fråga", "Frågor",
+        "Frågor som ställs i depåer, på avtalsmöten och i regionhus, med ett rakt svar och vägen vidare.",
+        menu=4, chapter=9, edited="En fråga med svar",
+        way=Way(6, "Har du en fråga?", "Raka svar på det som andra brukar undra, med vägen vidare."),
+    )  # fmt: skip
+
+    subject: Subject = Field(title="Ämne", description="Rubriken som frågan står under på sidan Frågor.")
+    asked_by: tuple[Annotated[str, Ref("roles")], ...] = Field(
+        title="Ställs av", description="Id för roller som ställer frågan.", min_length=1
+    )
+    answer: Text = Field(title="Svar", description="Svaret först: ja, nej eller det beror på. Högst 80 ord.")
+    practices: tuple[Annotated[str, Ref("practices")], ...] = Field(
+        (), title="Arbetssätt", description="Id för arbetssätt att gå vidare till."
+    )
+    worksheets: tuple[Annotated[str, Ref("worksheets")], ...] = Field(
+        (), title="Arbetsblad", description="Id för arbetsblad att gå vidare till."
+    )
+    challenges: tuple[Annotated[str, Ref("challenges")], ...] = Field(
+        (), title="Utmaningar", description="Id för utmaningar att gå vidare till."
+    )
+    indicators: tuple[Annotated[str, Ref("indicators")], ...] = Field(
+        (), title="Indikatorer", description="Id för indikatorer att gå vidare till."
+    )
+    terms: tuple[Annotated[str, Ref("terms")], ...] = Field(
+        (), title="Begrepp", description="Id för begrepp att gå vidare till."
+    )
+    phases: tuple[Annotated[str, Ref("phases")], ...] = Field(
+        (), title="Faser", description="Id för faser att gå vidare till."
+    )
+    synonyms: tuple[Line, ...] = Field(
+        (), title="Frågas också så här", description="Andra ord för samma fråga, som läsare söker på."
+    )
+
+    @property
+    def onward(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Where the answer leads on: folder and ids."""
+        folders = ("practices", "worksheets", "challenges", "indicators", "terms", "phases")
+        return tuple((folder, ids) for folder in folders if (ids := getattr(self, folder)))
+
+
 # ---------------------------------------------------------------- roles, words, sources
 
 
@@ -654,7 +705,7 @@ class Role(Record):
     declared = Kind(
         "roles", "roller", "roll", "Roller",
         "Vilken roll har du? Rollsidan samlar det som du bidrar med och det som du behöver av den andra parten.",
-        menu=6, chapter=7, edited="En roll",
+        menu=7, chapter=7, edited="En roll",
         way=Way(3, "Vilken roll har du?", "Det du bidrar med, och det du behöver av den andra parten."),
         orphan="inget arbetssätt eller arbetsblad nämner rollen. Lägg dess id under participants.",
     )  # fmt: skip
@@ -673,7 +724,7 @@ class Term(Record):
     declared = Kind(
         "terms", "begrepp", "begrepp", "Begrepp",
         "Branschens och upphandlingens ord, också de som parterna kan mena olika med.",
-        page="shared", menu=104, chapter=9, edited="Ett begrepp",
+        page="shared", menu=104, chapter=10, edited="Ett begrepp",
     )  # fmt: skip
 
     definition: Text = Field(title="Förklaring", description="20–60 ord.")
@@ -690,7 +741,7 @@ class Source(Record):
     declared = Kind(
         "sources", "kallor", "källa", "Källor",
         "Allt som guiden hänvisar till, med det som redaktionen läste där.",
-        page="shared", menu=105, chapter=11, edited="En källa",
+        page="shared", menu=105, chapter=12, edited="En källa",
         orphan="ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
     )  # fmt: skip
 
@@ -761,6 +812,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Indicator,
     Worksheet,
     Example,
+    Question,
     Role,
     Term,
     Source,
