@@ -1,4 +1,4 @@
-"""Fetch the two libraries that run in the reader's browser: ``python -m scripts.vendor_scripts``.
+"""Fetch the libraries that run in the reader's browser: ``python -m scripts.vendor_scripts``.
 
 Needs npm. Each is one file of a published package, taken as it is; a package with another checksum is refused. The versions
 are those of ``package.json``, which Dependabot watches: for a new one, look at the package and write its checksum here.
@@ -51,6 +51,11 @@ SCRIPTS = (
         "yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg==",
         "dist/ical.min.js", "ical.js", "MPL-2.0", "writes the calendar file",
     ),
+    Script(
+        "minisearch",
+        "dqT2XBYUOZOiC5t2HRnwADjhNS2cecp9u+TJRiJ1Qp/f5qjkeT5APcGPjHw+bz89Ms8Jp+cG4AlE+QZ/QnDglg==",
+        "dist/umd/index.js", "minisearch.js", "MIT", "searches the index that was made when the site was built",
+    ),
 )  # fmt: skip
 
 
@@ -74,10 +79,12 @@ def _fetch(script: Script, folder: Path) -> dict[str, bytes]:
         raise ValueError(f"{wanted} is not the package that was looked at")
     found = {}
     with tarfile.open(archive) as package:
-        for path in (script.file, "LICENSE"):
+        names = set(package.getnames())
+        licence = next(name for name in ("LICENSE", "LICENSE.txt") if f"package/{name}" in names)
+        for path, name in ((script.file, script.file), (licence, "LICENSE")):
             member = package.extractfile(f"package/{path}")
             assert member is not None
-            found[path] = member.read()
+            found[name] = member.read()
     return found
 
 

@@ -56,14 +56,6 @@ def test_a_phase_offers_all_its_worksheets_in_one_file(page: Page, address: str)
     assert any("riskregister" in name for name in names)
 
 
-@pytest.mark.parametrize(("words", "wanted"), [("vändtid", "Begrepp"), ("eskaleringstrappa", "Eskaleringstrappa")])
-def test_search_finds_swedish_words(page: Page, address: str, words: str, wanted: str) -> None:
-    page.goto(address)
-    page.get_by_role("textbox", name="Sök").click()
-    page.keyboard.type(words)
-    expect(page.locator(".md-search-result__item h1", has_text=wanted).first).to_be_visible()
-
-
 def test_the_list_of_practices_is_filtered_by_phase_and_role(page: Page, address: str) -> None:
     page.goto(f"{address}arbetssatt/")
     everything = page.locator("#arbetssatt li[data-fas]:visible").count()

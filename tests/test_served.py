@@ -127,10 +127,9 @@ def test_search_filter_and_the_choice_of_light_or_dark_work_under_the_policy(
     page: Page, hosted: str, stopped: list[str]
 ) -> None:
     page.goto(hosted)
-    page.get_by_role("textbox", name="Sök").click()
+    page.get_by_role("searchbox", name="Sök i guiden").click()
     page.keyboard.type("vändtid")
-    expect(page.locator(".md-search-result__item h1", has_text="Begrepp").first).to_be_visible()
-    page.keyboard.press("Enter")
+    page.locator(".site-search-panel").get_by_role("link", name="Vändtid").click()
     expect(page).to_have_url(re.compile("/begrepp/"))
     page.goto(f"{hosted}arbetssatt/")
     page.get_by_label("Fas", exact=True).select_option("uppstart")

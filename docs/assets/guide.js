@@ -1,6 +1,5 @@
-// What the theme leaves out: the search's name, and a way to scroll wide tables with the keyboard.
+// What the theme leaves out: a way to scroll wide tables with the keyboard.
 window.addEventListener("load", () => {
-  document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Sök");
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
     table.tabIndex = 0;
     table.setAttribute("role", "group");

@@ -10,6 +10,7 @@ ASSETS = "assets"
 
 HOME = "index.md"
 OVERVIEW = "oversikt/index.md"
+SEARCH = "sok.md"
 ABOUT = "om/index.md"
 CONTRACT = "om/exempelavtalet.md"
 PROPOSE = "bidra.md"

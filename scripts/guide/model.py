@@ -713,6 +713,9 @@ class Role(Record):
     order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
     side: Side = Field(title="Part", description="beställare, utförare eller båda.")
     summary: Line = Field(title="Ingress", description="Rollen i en mening.")
+    synonyms: tuple[Line, ...] = Field(
+        (), title="Kallas också", description="Andra titlar för samma roll, som läsare söker på."
+    )
     text: Text = Field(title="Rollen i partnerskapet", description="Stycken åtskilda av en tom rad.")
     brings: tuple[Line, ...] = Field(title="Du bidrar med", description="Vad rollen tar med sig.", min_length=1)
     needs: tuple[Line, ...] = Field(
@@ -730,6 +733,9 @@ class Term(Record):
     definition: Text = Field(title="Förklaring", description="20–60 ord.")
     forms: tuple[Line, ...] = Field(
         (), title="Böjningar", description="Andra former av ordet som ska länkas, till exempel vitet, viten, vitena."
+    )
+    synonyms: tuple[Line, ...] = Field(
+        (), title="Kallas också", description="Andra ord för samma sak, som läsare söker på."
     )
     differs: Text | None = Field(
         None, title="Fråga er fram", description="Vad parterna kan mena olika med ordet, och hur ni reder ut det."
@@ -789,6 +795,11 @@ class Settings(Part):
     address: Folder = Field(title="Webbadress", description="Adressen dit guiden publiceras, med snedstreck sist.")
     notice: Short = Field(
         title="Utkastmärkning", description="Meningen om utkast som står på varje sida.", max_length=400
+    )
+    synonyms: tuple[Line, ...] = Field(
+        (),
+        title="Ord som betyder detsamma",
+        description="För sökningen: ord med mellanrum emellan, till exempel: förare chaufför.",
     )
     calendar: Annotated[str, Ref("practices")] | None = Field(
         None, title="Kalendern", description="Id för arbetssättet vars sida räknar ut parternas egen kalender."

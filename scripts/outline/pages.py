@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..guide.guide import Guide
 from ..guide.model import FocusArea, Phase, Practice, Worksheet
-from .blocks import Break, Heading, Outline, Piece, Row, Sheets, Table, To, said, section
+from .blocks import Break, Heading, Outline, Piece, Row, Sheets, Table, To, Widget, said, section
 
 _OVERVIEW = "Raderna är avtalets faser, kolumnerna är fokusområdena. I varje ruta står de arbetssätt som hör dit."
 _CONTRACT = "Ett enda påhittat avtal går igen i alla ifyllda arbetsblad, så att ni kan följa ett mål från målbild till uppföljning."
@@ -34,3 +34,8 @@ def contract(guide: Guide) -> Outline:
     example = guide.settings.example_contract
     filled = tuple(sheet for sheet in guide.all(Worksheet) if guide.example(sheet))
     return Outline(example.title, _CONTRACT, section("", "", *said(example.text), Sheets(filled, filled=True)))
+
+
+def search() -> Outline:
+    """The page that a search leads to."""
+    return Outline("Sök i guiden", "", section("", "", Widget("search"), opening=True))

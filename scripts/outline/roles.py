@@ -21,6 +21,7 @@ def outline(guide: Guide, r: Role) -> Outline:
 
 def _sections(guide: Guide, r: Role) -> Iterator[Section]:
     yield from section("", "", Prose((_PARTY[r.side],), f"{_T.side}:"), opening=True)
+    yield from section("", "", *said(", ".join(r.synonyms), f"{_T.synonyms}:"), opening=True)
     yield from section(_T.text, "", *said(r.text), opening=True)
     yield from section(_T.brings, "bidrar", Bullets(r.brings))
     yield from section(_T.needs, "behover", Bullets(r.needs))

@@ -19,6 +19,7 @@ def outline(guide: Guide, t: Term) -> Outline:
 
 def _blocks(guide: Guide, t: Term) -> Iterator[AnyBlock]:
     yield from said(t.definition)
+    yield from said(", ".join(t.synonyms), f"{_T.synonyms}:")
     yield from said(t.differs, f"{_T.differs}:")
     yield from named(_T.see_also, guide.pick(Term, t.see_also), ".")
 

@@ -19,8 +19,7 @@ _POLICY = {
     "style-src": "'self'",
     "img-src": "'self' data:",  # the theme's icons lie in its style sheet
     "font-src": "'self'",
-    "connect-src": "'self'",  # the search's index, and the worksheets that are filled in
-    "worker-src": "'self'",  # the search
+    "connect-src": "'self'",  # the worksheets that are filled in
     "form-action": "'self'",
     "base-uri": "'none'",
 }

@@ -26,7 +26,7 @@ from scripts.guide.guide import Guide  # noqa: E402
 from scripts.guide.model import Settings  # noqa: E402
 from scripts.guide.problems import GuideError  # noqa: E402
 from scripts.pages.menu import menu  # noqa: E402
-from scripts.publish import headers  # noqa: E402
+from scripts.publish import frame, headers  # noqa: E402
 from scripts.publish.accessibility import STATEMENT  # noqa: E402
 from scripts.publish.handwritten import check_handwritten  # noqa: E402
 from scripts.publish.late import Late  # noqa: E402
@@ -38,8 +38,8 @@ _WATCHED = (
     "guide_data",
     *(f"scripts/{part}/templates" for part in ("book", "files", "meetings", "pages", "worksheets")),
 )
-# The theme's help for searching in other languages than ours: a megabyte, some of it without a stated licence.
-_OTHER_LANGUAGES = r"assets/javascripts/lunr/(?!min/lunr\.(stemmer\.support|sv)\.min\.js)"
+# The theme's own search, which the guide does without: a megabyte, some of it without a stated licence.
+_UNUSED = r"assets/javascripts/(lunr|workers)/"
 _command = ""
 _lock = Lock()
 _late = Late()
@@ -98,7 +98,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, path, content=content))
         else:
             files.append(File.generated(config, path, abs_src_path=str(content)))
-    for file in [file for file in files if re.match(_OTHER_LANGUAGES, file.src_uri)]:
+    for file in [file for file in files if re.match(_UNUSED, file.src_uri)]:
         files.remove(file)
     _pages = Remembered(root / ".cache" / "pages", config)
     titles = dict(_titles(config.nav))
@@ -149,6 +149,7 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
 
 
 def _guarded(html: str) -> str:
+    html = frame.with_search(html)
     scripts = headers.digests(html)
     _scripts.update(scripts)
     # While serving, MkDocs adds the script that reloads the page after we have seen it.

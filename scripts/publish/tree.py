@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from .. import search
 from ..files.catalogue import Artifact
 from ..files.store import Store
 from ..guide.guide import Guide
@@ -33,6 +34,7 @@ def tree(
     """
     published = catalogue(guide)
     yield from render_pages(guide, published, pages).items()
+    yield search.PATH, search.data(guide, published)
     for artifact, file in made(store, published):
         yield artifact.path, file
 
