@@ -14,7 +14,9 @@ import datetime
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+
+from scripts.guide.model import Ground
 
 SHEET = "provblad"
 _DRAFT = {"basis": "förslag", "status": "utkast"}
@@ -218,6 +220,23 @@ RECORDS: dict[str, dict[str, dict[str, Any]]] = {
             "answer": "Ja, en gång.",
             "practices": ["motas"],
             "synonyms": ["slippa sammanträda"],
+        },
+    },
+    "laws": {
+        "buss": {
+            **_DRAFT,
+            "title": "Buss",
+            "order": 1,
+            "summary": "En lag gäller.",
+            "law": "Lagen",
+            "why": "Trafiken är för alla.",
+            "changes": [
+                {"ground": ground, "allowed": "ja", "brief": f"{number} §", "condition": "Enligt paragrafen."}
+                for number, ground in enumerate(get_args(Ground), 9)
+            ],
+            "before": "Läs avtalet.",
+            "ask": "Vad mer gäller?",
+            "practices": ["motas"],
         },
     },
     "practices": {

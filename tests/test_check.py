@@ -102,7 +102,7 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "a question that leads nowhere": (
         {QUESTION: {"practices": []}},
-        "questions/maste-vi-motas.yaml:1: frågan leder ingenstans. Lägg minst ett id under practices, worksheets, challenges, indicators, terms eller phases.",
+        "questions/maste-vi-motas.yaml:1: frågan leder ingenstans. Lägg minst ett id under practices, worksheets, challenges, indicators, laws, terms eller phases.",
     ),
     "a citation in a title": (
         {PRACTICE: {"title": "Mötas [[provkalla]]"}},
@@ -328,7 +328,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a folder of no kind": (
         lambda data: (data / "practises").mkdir(),
-        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, questions, roles, terms, sources. Menade du «practices»?",
+        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, questions, laws, roles, terms, sources. Menade du «practices»?",
     ),
     "a name that is no address": (
         lambda data: (data / TERM).rename(data / "terms/Böter.yaml"),

@@ -139,7 +139,7 @@ def test_nothing_of_a_template_or_a_citation_is_left_in_a_page(pages: dict[str, 
 def test_the_menu_has_every_phase_and_the_sites_name(guide: Guide, site: Path) -> None:
     home = (site / "index.html").read_text("utf-8")
     assert re.findall(r'md-tabs__link">\s*(.*?)\s*</a>', home, re.DOTALL) == [
-        "Start", "Faser", "Arbetssätt", "Utmaningar", "Arbetsblad", "Indikatorer", "Roller", "Översikt", "Mer",
+        "Start", "Faser", "Arbetssätt", "Utmaningar", "Frågor", "Arbetsblad", "Indikatorer", "Roller", "Översikt", "Mer",
     ]  # fmt: skip
     phase = (site / "faser" / "uppstart" / "index.html").read_text("utf-8")
     assert all(f"\n    {p.short}\n" in phase for p in guide.all(Phase))

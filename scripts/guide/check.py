@@ -223,7 +223,7 @@ def questions_are_answered(guide: Guide) -> Found:
             message = f"Svar: {words} ord är för långt, högst {ANSWER_WORDS} får plats. Flytta resten till det som frågan leder till."
             yield question, ("answer",), message
         if not question.onward:
-            folders = "practices, worksheets, challenges, indicators, terms eller phases"
+            folders = "practices, worksheets, challenges, indicators, laws, terms eller phases"
             yield question, (), f"frågan leder ingenstans. Lägg minst ett id under {folders}."
 
 

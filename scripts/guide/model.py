@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -21,6 +21,10 @@ Subject = Literal[
     "Avtalet och lagen", "Pengar och viten", "Möten och beslut", "Siffror och data", "Människorna i trafiken",
     "Resenärerna", "Små avtal, tåg och annan trafik", "Guiden och bladen",
 ]  # fmt: skip
+Ground = Literal[
+    "mindre värde", "klausul", "kompletterande beställning", "oförutsebart", "byte av leverantör", "inte väsentlig"
+]  # fmt: skip
+Allowed = Literal["ja", "nej", "oklart"]
 Status = Literal["utkast", "granskad", "antagen"]
 Level = Literal["grund", "fördjupning"]
 Answer = Literal["ja/nej", "1–5"]
@@ -236,7 +240,7 @@ class SuccessFactor(Record):
 class Workshop(Record):
     declared = Kind(
         "workshops", "om/sa-kom-guiden-till", "workshop", "Workshoppar", "Workshopparna 2021–2023.",
-        page="shared", chapter=11, edited="En workshop",
+        page="shared", chapter=12, edited="En workshop",
     )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Ordning i tiden, från 1.", ge=1)
@@ -660,7 +664,7 @@ class Question(Record):
     declared = Kind(
         "questions", "fragor", "fråga", "Frågor",
         "Frågor som ställs i depåer, på avtalsmöten och i regionhus, med ett rakt svar och vägen vidare.",
-        menu=4, chapter=9, edited="En fråga med svar",
+        menu=4, chapter=10, edited="En fråga med svar",
         way=Way(6, "Har du en fråga?", "Raka svar på det som andra brukar undra, med vägen vidare."),
     )  # fmt: skip
 
@@ -684,6 +688,9 @@ class Question(Record):
     terms: tuple[Annotated[str, Ref("terms")], ...] = Field(
         (), title="Begrepp", description="Id för begrepp att gå vidare till."
     )
+    laws: tuple[Annotated[str, Ref("laws")], ...] = Field(
+        (), title="Lagar", description="Id för lagar att gå vidare till."
+    )
     phases: tuple[Annotated[str, Ref("phases")], ...] = Field(
         (), title="Faser", description="Id för faser att gå vidare till."
     )
@@ -694,8 +701,53 @@ class Question(Record):
     @property
     def onward(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Where the answer leads on: folder and ids."""
-        folders = ("practices", "worksheets", "challenges", "indicators", "terms", "phases")
+        folders = ("practices", "worksheets", "challenges", "indicators", "laws", "terms", "phases")
         return tuple((folder, ids) for folder in folders if (ids := getattr(self, folder)))
+
+
+# ---------------------------------------------------------------- the law
+
+
+class Change(Part):
+    """What a law says of one ground for changing a contract without a new procurement."""
+
+    ground: Ground = Field(title="Grund", description="En av de sex grunderna, i lagarnas ordning.")
+    allowed: Allowed = Field(title="Finns här", description="ja, nej eller oklart.")
+    brief: Short = Field(title="Kort", description="Paragraf och gräns, till tabellen.", max_length=80)
+    condition: Line = Field(title="Villkor", description="Det som krävs, i en mening eller två.")
+
+
+class Law(Record):
+    declared = Kind(
+        "laws", "lagar", "lag", "Lagar",
+        "Välj er trafik, så ser ni vilken lag som gäller och vad den låter er ändra under avtalstiden.",
+        menu=100, chapter=9, edited="En lag och vad den tillåter",
+    )  # fmt: skip
+
+    order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
+    summary: Line = Field(title="Ingress", description="Vilken lag som gäller trafiken, i en mening.")
+    law: Short = Field(title="Lag", description="Lagens namn och kapitel, till tabellen.", max_length=80)
+    why: Text = Field(title="Därför gäller den", description="Vad lagen omfattar, med källa.")
+    changes: tuple[Change, ...] = Field(
+        title="Ändringar under avtalstiden", description="De sex grunderna i ordning.", min_length=6, max_length=6
+    )
+    before: Text = Field(title="Innan ni ändrar", description="Vad ni gör före en ändring, och vem som prövar.")
+    ask: Text = Field(title="Fråga juristen", description="Det som texterna lämnar öppet.")
+    practices: tuple[Annotated[str, Ref("practices")], ...] = Field(
+        (), title="Arbetssätt", description="Id för arbetssätt att gå vidare till."
+    )
+    worksheets: tuple[Annotated[str, Ref("worksheets")], ...] = Field(
+        (), title="Arbetsblad", description="Id för arbetsblad att gå vidare till."
+    )
+    terms: tuple[Annotated[str, Ref("terms")], ...] = Field(
+        (), title="Begrepp", description="Id för begrepp att gå vidare till."
+    )
+
+    @model_validator(mode="after")
+    def _every_ground_in_order(self) -> Self:
+        if tuple(change.ground for change in self.changes) != get_args(Ground):
+            raise ValueError(f"Ändringar (changes) ska ta upp grunderna i ordning: {', '.join(get_args(Ground))}")
+        return self
 
 
 # ---------------------------------------------------------------- roles, words, sources
@@ -727,7 +779,7 @@ class Term(Record):
     declared = Kind(
         "terms", "begrepp", "begrepp", "Begrepp",
         "Branschens och upphandlingens ord, också de som parterna kan mena olika med.",
-        page="shared", menu=104, chapter=10, edited="Ett begrepp",
+        page="shared", menu=104, chapter=11, edited="Ett begrepp",
     )  # fmt: skip
 
     definition: Text = Field(title="Förklaring", description="20–60 ord.")
@@ -747,7 +799,7 @@ class Source(Record):
     declared = Kind(
         "sources", "kallor", "källa", "Källor",
         "Allt som guiden hänvisar till, med det som redaktionen läste där.",
-        page="shared", menu=105, chapter=12, edited="En källa",
+        page="shared", menu=105, chapter=13, edited="En källa",
         orphan="ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
     )  # fmt: skip
 
@@ -824,6 +876,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Worksheet,
     Example,
     Question,
+    Law,
     Role,
     Term,
     Source,

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from ..files.catalogue import Catalogue, collision
 from ..guide import addresses
 from ..guide.guide import Guide
-from ..guide.model import RECORD_TYPES, FocusArea, Phase, Record
+from ..guide.model import RECORD_TYPES, FocusArea, Law, Phase, Record
 from ..guide.parties import HEAD
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, STATUS, duration, long_date, shown
@@ -29,6 +29,7 @@ from .text import Terms, Writer, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 WITH_PAGES = tuple(kind for kind in RECORD_TYPES if kind.declared.page == "own")
+_WIDE = (addresses.OVERVIEW, addresses.index_of(Law))  # a table across the page
 _MENU_BESIDE = ("faser/", "om/")  # elsewhere the menu would hold one line
 
 
@@ -47,7 +48,7 @@ class _Page:
     @property
     def hide(self) -> tuple[str, ...]:
         """What the theme leaves out: the menu where it would hold one line, and contents beside the wide matrix."""
-        if self.path == addresses.OVERVIEW:
+        if self.path in _WIDE:
             return ("navigation", "toc")
         return () if self.path.startswith(_MENU_BESIDE) else ("navigation",)
 
