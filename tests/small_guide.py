@@ -222,6 +222,24 @@ RECORDS: dict[str, dict[str, dict[str, Any]]] = {
             "synonyms": ["slippa sammanträda"],
         },
     },
+    "contract_forms": {
+        "produktion": {
+            **_DRAFT,
+            "title": "Produktion",
+            "order": 1,
+            "summary": "Betalt per kilometer.",
+            "text": "Kilometer gånger pris.",
+            "client": "Fler resenärer.",
+            "operator": "Samma intäkt.",
+            "adapted": [{"practice": "motas", "how": "Tala om pengar."}] * 2,
+            "funded": [
+                {"way": way, "what": "Gör så.", "wording": "Parterna gör så."} for way in ("gratis", "betalar sig")
+            ],
+            "avoid": ["Gissa."],
+            "signs": ["Ingen föreslår något."],
+            "laws": ["buss"],
+        },
+    },
     "laws": {
         "buss": {
             **_DRAFT,

@@ -328,7 +328,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a folder of no kind": (
         lambda data: (data / "practises").mkdir(),
-        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, questions, laws, roles, terms, sources. Menade du «practices»?",
+        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, questions, contract_forms, laws, roles, terms, sources. Menade du «practices»?",
     ),
     "a name that is no address": (
         lambda data: (data / TERM).rename(data / "terms/Böter.yaml"),

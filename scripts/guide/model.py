@@ -25,6 +25,7 @@ Ground = Literal[
     "mindre värde", "klausul", "kompletterande beställning", "oförutsebart", "byte av leverantör", "inte väsentlig"
 ]  # fmt: skip
 Allowed = Literal["ja", "nej", "oklart"]
+Funding = Literal["gratis", "betalar sig", "gemensam pott", "option"]
 Status = Literal["utkast", "granskad", "antagen"]
 Level = Literal["grund", "fördjupning"]
 Answer = Literal["ja/nej", "1–5"]
@@ -198,7 +199,7 @@ class Principle(Record):
     declared = Kind(
         "principles", "principer", "princip", "Vägledande principer",
         "Vad bär ett gott partnerskap? Varje princip säger hur den märks hos beställaren och hos utföraren.",
-        menu=101, chapter=3, edited="En princip och dess påståenden",
+        menu=102, chapter=3, edited="En princip och dess påståenden",
         orphan="inget arbetssätt bärs av principen. Lägg dess id under principles i ett arbetssätt.",
     )  # fmt: skip
 
@@ -224,7 +225,7 @@ class SuccessFactor(Record):
     declared = Kind(
         "success_factors", "framgangsfaktorer", "framgångsfaktor", "Framgångsfaktorer",
         "De fem framgångsfaktorerna i SIQ Managementmodell, och vad de frågar av ett partnerskap.",
-        menu=102, chapter=4, edited="En framgångsfaktor",
+        menu=103, chapter=4, edited="En framgångsfaktor",
     )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Faktorns plats i SIQ Managementmodell, från 1.", ge=1)
@@ -240,7 +241,7 @@ class SuccessFactor(Record):
 class Workshop(Record):
     declared = Kind(
         "workshops", "om/sa-kom-guiden-till", "workshop", "Workshoppar", "Workshopparna 2021–2023.",
-        page="shared", chapter=12, edited="En workshop",
+        page="shared", chapter=13, edited="En workshop",
     )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Ordning i tiden, från 1.", ge=1)
@@ -252,7 +253,7 @@ class FocusArea(Record):
     declared = Kind(
         "focus_areas", "fokusomraden", "fokusområde", "Fokusområden",
         "De fem områden som workshopparna 2021–2023 handlade om.",
-        menu=103, chapter=5, edited="Ett fokusområde",
+        menu=104, chapter=5, edited="Ett fokusområde",
         orphan="ingen post hör till fokusområdet. Ange det som focus_area.",
     )  # fmt: skip
 
@@ -664,7 +665,7 @@ class Question(Record):
     declared = Kind(
         "questions", "fragor", "fråga", "Frågor",
         "Frågor som ställs i depåer, på avtalsmöten och i regionhus, med ett rakt svar och vägen vidare.",
-        menu=4, chapter=10, edited="En fråga med svar",
+        menu=4, chapter=11, edited="En fråga med svar",
         way=Way(6, "Har du en fråga?", "Raka svar på det som andra brukar undra, med vägen vidare."),
     )  # fmt: skip
 
@@ -705,7 +706,49 @@ class Question(Record):
         return tuple((folder, ids) for folder in folders if (ids := getattr(self, folder)))
 
 
-# ---------------------------------------------------------------- the law
+# ---------------------------------------------------------------- the law, and how the operator is paid
+
+
+class Adapted(Part):
+    practice: Annotated[str, Ref("practices")] = Field(title="Arbetssätt", description="Id för arbetssättet.")
+    how: Line = Field(title="Det här blir annorlunda", description="Vad avtalsformen ändrar i arbetssättet.")
+
+
+class Funded(Part):
+    """A way to improve the traffic that the contract does not pay for."""
+
+    way: Funding = Field(title="Sätt", description="gratis, betalar sig, gemensam pott eller option.")
+    what: Line = Field(title="Så går det till", description="Vad ni gör, och vem som betalar.")
+    wording: Line = Field(title="Exempel på text", description="En mening att anpassa, som juristen läser först.")
+
+
+class ContractForm(Record):
+    declared = Kind(
+        "contract_forms", "avtalsformer", "avtalsform", "Avtalsformer",
+        "Hur utföraren får betalt avgör vad ni har lätt och svårt att förbättra. Välj den form som liknar er.",
+        menu=101, chapter=9, edited="En avtalsform",
+    )  # fmt: skip
+
+    order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
+    summary: Line = Field(title="Ingress", description="Formen i en mening.")
+    text: Text = Field(title="Så får utföraren betalt", description="Ersättningen, med källa där det finns en.")
+    client: Line = Field(title="Det vill beställaren", description="Vad formen gör med beställarens intresse.")
+    operator: Line = Field(title="Det vill utföraren", description="Vad formen gör med utförarens intresse.")
+    adapted: tuple[Adapted, ...] = Field(
+        title="Arbetssätt som blir annorlunda", description="Arbetssätt och vad formen ändrar i dem.", min_length=2
+    )
+    funded: tuple[Funded, ...] = Field(
+        title="När avtalet inte betalar för förbättringen", description="Sätt att göra den ändå.", min_length=2
+    )
+    avoid: tuple[Line, ...] = Field(title="Försök inte", description="Det som formen inte bär.", min_length=1)
+    signs: tuple[Line, ...] = Field(
+        title="Tecken på att formen arbetar emot er", description="Något som går att se.", min_length=1
+    )
+    laws: tuple[Annotated[str, Ref("laws")], ...] = Field((), title="Lagar", description="Id för lagar som gäller.")
+    terms: tuple[Annotated[str, Ref("terms")], ...] = Field((), title="Begrepp", description="Id för begrepp.")
+    challenges: tuple[Annotated[str, Ref("challenges")], ...] = Field(
+        (), title="Utmaningar", description="Id för utmaningar som hör till formen."
+    )
 
 
 class Change(Part):
@@ -721,7 +764,7 @@ class Law(Record):
     declared = Kind(
         "laws", "lagar", "lag", "Lagar",
         "Välj er trafik, så ser ni vilken lag som gäller och vad den låter er ändra under avtalstiden.",
-        menu=100, chapter=9, edited="En lag och vad den tillåter",
+        menu=100, chapter=10, edited="En lag och vad den tillåter",
     )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
@@ -779,7 +822,7 @@ class Term(Record):
     declared = Kind(
         "terms", "begrepp", "begrepp", "Begrepp",
         "Branschens och upphandlingens ord, också de som parterna kan mena olika med.",
-        page="shared", menu=104, chapter=11, edited="Ett begrepp",
+        page="shared", menu=105, chapter=12, edited="Ett begrepp",
     )  # fmt: skip
 
     definition: Text = Field(title="Förklaring", description="20–60 ord.")
@@ -799,7 +842,7 @@ class Source(Record):
     declared = Kind(
         "sources", "kallor", "källa", "Källor",
         "Allt som guiden hänvisar till, med det som redaktionen läste där.",
-        page="shared", menu=105, chapter=13, edited="En källa",
+        page="shared", menu=106, chapter=14, edited="En källa",
         orphan="ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
     )  # fmt: skip
 
@@ -876,6 +919,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Worksheet,
     Example,
     Question,
+    ContractForm,
     Law,
     Role,
     Term,
