@@ -56,11 +56,9 @@ def parts() -> tuple[Part, ...]:
     return (
         Part(
             "mkdocs-material", material.version, "MIT",
-            ("assets/javascripts/bundle.*", "assets/javascripts/workers/*", "assets/stylesheets/*", "assets/images/*"),
+            ("assets/javascripts/bundle.*", "assets/stylesheets/*", "assets/images/*"),
             (licence,), PackageURL("pypi", name="mkdocs-material", version=material.version),
         ),
-        # Which the theme carries; its files say which licence and no version.
-        Part("lunr-languages", "", "MPL", ("assets/javascripts/lunr/min/*",), ()),
         Part("Material Design Icons", "", "Apache-2.0", (), (folder / ".icons/material/LICENSE",)),
         Part(
             "Source Sans 3", importlib.metadata.version(vendor.PACKAGE), "OFL-1.1", ("assets/fonts/*.woff2",),

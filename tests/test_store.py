@@ -58,8 +58,8 @@ def test_what_a_change_replaced_is_removed(built: Path, tmp_path: Path) -> None:
     changed = read(write(tmp_path / "guide", examples={SHEET: {"note": "En annan anmärkning."}})).guide
     readers.kept(changed, folder)
     gone, new = entries(built).keys() - entries(folder).keys(), entries(folder).keys() - entries(built).keys()
-    # The filled-in example in three formats, and the book that tells of it.
-    assert sorted(name.split(".")[-1] for name in new) == ["docx", "pdf", "pdf", "xlsx"]
+    # The filled-in example in three formats, the book that tells of it, and the kits of the practice and the phase that hold it.
+    assert sorted(name.split(".")[-1] for name in new) == ["docx", "pdf", "pdf", "xlsx", "zip", "zip"]
     assert len(gone) == len(new)
 
 

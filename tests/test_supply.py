@@ -22,6 +22,7 @@ from tests.conftest import ROOT
 WORKFLOWS = ROOT / ".github/workflows"
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
 OURS = {file.relative_to(ROOT / "docs").as_posix() for file in (ROOT / "docs/assets").iterdir() if file.is_file()}
+OURS.add(search.PATH)
 
 
 def workflow(name: str) -> dict[str, Any]:

@@ -149,6 +149,7 @@ def _pages(guide: Guide) -> Iterator[_Page]:
             yield _outlined(addresses.index_of(kind), told.title, told, f"guide_data/{kind.folder}")
     contract = pages.contract(guide)
     yield _outlined(addresses.CONTRACT, contract.title, contract, yaml)
+    yield _outlined(addresses.SMALL, "Det lilla avtalet", pages.small(guide), "guide_data/practices")
     yield _outlined(addresses.SEARCH, "Sök i guiden", pages.search(), "guide_data")
     yield _outlined(addresses.OVERVIEW, "Översikt", pages.overview(guide), "guide_data/practices")
 

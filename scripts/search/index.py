@@ -66,6 +66,9 @@ def _documents(guide: Guide, catalogue: Catalogue) -> Iterator[Document]:
             yield _of(guide, catalogue, record)
         page = addresses.path_of(addresses.index_of(kind))
         yield Document(index_of(guide, kind).title, page, "Sidor", kind.declared.lead, (kind.singular,))
+    yield Document(
+        "Det lilla avtalet", addresses.path_of(addresses.SMALL), "Sidor", "", ("litet avtal", "små avtal", "minsta")
+    )
     for title, page in (
         (guide.settings.example_contract.title, addresses.CONTRACT),
         ("Översikt: faser och fokusområden", addresses.OVERVIEW),
