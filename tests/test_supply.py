@@ -15,7 +15,7 @@ import yaml
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from scripts import audit, sbom, vendor_scripts
+from scripts import audit, sbom, search, vendor_scripts
 from scripts.guide.guide import Guide
 from tests.conftest import ROOT
 
