@@ -222,6 +222,26 @@ RECORDS: dict[str, dict[str, dict[str, Any]]] = {
             "synonyms": ["slippa sammanträda"],
         },
     },
+    "meetings": {
+        "avtalsmote": {
+            **_DRAFT,
+            "title": "Avtalsmöte",
+            "order": 1,
+            "summary": "Pröva avvikelser.",
+            "client": ["avtalsansvarig"],
+            "operator": ["trafikchef"],
+            "chair": "Avtalsansvarig.",
+            "minutes": 30,
+            "rhythm": [{"phase": "uppstart", "often": "En gång i månaden"}],
+            "decides": ["Hur avtalet tolkas"],
+            "level": "Inget belopp.",
+            "never_decides": ["En ändring"],
+            "agenda": [{"point": "Räkna.", "minutes": 20}, {"point": "Skriv.", "minutes": 10}],
+            "worksheets": [SHEET],
+            "practices": ["motas"],
+            "onward_how": "Till cheferna.",
+        },
+    },
     "contract_forms": {
         "produktion": {
             **_DRAFT,

@@ -200,7 +200,7 @@ def test_the_bookmarks_are_the_chapters_with_their_entries_and_lead_to_them(guid
     phases = [phase.title for phase in guide.all(Phase)]
     assert [title for title, _, _ in found] == [
         "Innehåll", "Så använder ni guiden", *phases, "Utmaningar", "Vägledande principer", "Framgångsfaktorer",
-        "Fokusområden", "Indikatorer", "Roller", "Arbetsblad", "Avtalsformer", "Vilken lag gäller vårt avtal?", "Frågor", "Begrepp", "Så kom guiden till",
+        "Fokusområden", "Indikatorer", "Roller", "Arbetsblad", "Möten", "Avtalsformer", "Vilken lag gäller vårt avtal?", "Frågor", "Begrepp", "Så kom guiden till",
         "Källor", "Arbetsblad i bokstavsordning",
     ]  # fmt: skip
     assert [title for title, _, _ in found] == whole.headings(1)

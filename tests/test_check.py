@@ -19,6 +19,7 @@ from tests.small_guide import FIELDS, RECORDS, SHEET, write
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "questions/maste-vi-motas"
+_LAW_CHANGES = RECORDS["laws"]["buss"]["changes"]
 PRACTICE, WORKSHEET, EXAMPLE, SOURCE = (
     "practices/motas",
     f"worksheets/{SHEET}",
@@ -91,6 +92,18 @@ CASES: dict[str, tuple[Changes, str]] = {
     "text for a number": (
         {PRACTICE: {"order": "tio"}},
         "practices/motas.yaml:4: order: Ordning: «tio» ska vara ett heltal, utan enhet.",
+    ),
+    "a meeting that is none of the guide's": (
+        {QUESTION: {"answer": "Ja, på avtaltsmötet. Vite prövas där."}},
+        "questions/maste-vi-motas.yaml:7: answer: «avtaltsmötet» är inget av guidens möten, och inget möte i ett arbetssätt. Menade du «avtalsmöte»?",
+    ),
+    "an agenda that takes another time than the meeting": (
+        {"meetings/avtalsmote": {"minutes": 45}},
+        "meetings/avtalsmote.yaml:1: Stående dagordning (agenda): punkterna tar 30 minuter, men mötet 45.",
+    ),
+    "a law that leaves a ground out": (
+        {"laws/buss": {"changes": [_LAW_CHANGES[0], *_LAW_CHANGES[:5]]}},
+        "laws/buss.yaml:1: Ändringar (changes) ska ta upp grunderna i ordning: mindre värde, klausul, kompletterande beställning, oförutsebart, byte av leverantör, inte väsentlig.",
     ),
     "a question that asks nothing": (
         {QUESTION: {"title": "Vi ses."}},
@@ -328,7 +341,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a folder of no kind": (
         lambda data: (data / "practises").mkdir(),
-        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, questions, contract_forms, laws, roles, terms, sources. Menade du «practices»?",
+        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, meetings, questions, contract_forms, laws, roles, terms, sources. Menade du «practices»?",
     ),
     "a name that is no address": (
         lambda data: (data / TERM).rename(data / "terms/Böter.yaml"),

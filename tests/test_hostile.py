@@ -38,7 +38,7 @@ from tests.test_worksheets import pdf_text
 pytestmark = pytest.mark.xdist_group("hostile")  # the site is built once
 ROOT = Path(__file__).resolve().parent.parent
 TERM = "terms/vite.yaml"
-FOLDERS = "phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, questions, contract_forms, laws, roles, terms, sources"
+FOLDERS = "phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, meetings, questions, contract_forms, laws, roles, terms, sources"
 Spoil = Callable[[Path], object]
 
 # ---------------------------------------------------------------- files that are refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from .load import Loaded, load
 from .model import (
     RECORD_TYPES,
     Example,
+    Meeting,
     Phase,
     Practice,
     Principle,
@@ -28,6 +30,10 @@ from .model import (
 from .problems import GuideError, Problem, did_you_mean, listed
 from .written import unknown_references
 
+_MEETING = re.compile(r"möte[tns]*a?s?$")
+_NAMED_MEETING = re.compile(r"\b\w+möte(?:t|n|na)?s?\b", re.IGNORECASE)
+# Meetings of any kind, and those that sources write about.
+_ANY_MEETING = {"arbetsmöte", "depåmöte", "kvartalsmöte", "uppstartsmöte", "överlämningsmöte"}
 ANSWER_WORDS = 80  # that a question is answered in
 _LAST = 9999  # the highest place in a list
 
@@ -227,6 +233,24 @@ def questions_are_answered(guide: Guide) -> Found:
             yield question, (), f"frågan leder ingenstans. Lägg minst ett id under {folders}."
 
 
+def meetings_are_known(guide: Guide) -> Found:
+    """A meeting that a text names is one of the guide's, or a meeting of a practice: the guide has one name for each."""
+    if not guide.all(Meeting):
+        return
+    named = [name for meeting in guide.all(Meeting) for name in (meeting.title, *meeting.synonyms)]
+    own = [step.meeting for practice in guide.all(Practice) for step in practice.steps if step.meeting]
+    known = {_MEETING.sub("möte", name.casefold()) for name in (*named, *own)} | _ANY_MEETING
+    for record in _all(guide):
+        for text, path in () if isinstance(record, Source) else texts(record):
+            if path[0] == "synonyms":
+                continue
+            for found in _NAMED_MEETING.finditer(text):
+                word = _MEETING.sub("möte", found[0].casefold())
+                if word not in known:
+                    message = f"«{found[0]}» är inget av guidens möten, och inget möte i ett arbetssätt.{did_you_mean(word, known)}"
+                    yield record, path, message
+
+
 def labels_differ(guide: Guide) -> Found:
     """Two sources with the same short label cannot be told apart in a text."""
     seen: dict[str, str] = {}
@@ -242,7 +266,7 @@ def labels_differ(guide: Guide) -> Found:
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
     both_parties_act, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
-    labels_differ, orders_are_places, titles_cite_nothing, questions_are_answered,
+    labels_differ, orders_are_places, titles_cite_nothing, questions_are_answered, meetings_are_known,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)
 

@@ -199,7 +199,7 @@ class Principle(Record):
     declared = Kind(
         "principles", "principer", "princip", "Vägledande principer",
         "Vad bär ett gott partnerskap? Varje princip säger hur den märks hos beställaren och hos utföraren.",
-        menu=102, chapter=3, edited="En princip och dess påståenden",
+        menu=103, chapter=3, edited="En princip och dess påståenden",
         orphan="inget arbetssätt bärs av principen. Lägg dess id under principles i ett arbetssätt.",
     )  # fmt: skip
 
@@ -225,7 +225,7 @@ class SuccessFactor(Record):
     declared = Kind(
         "success_factors", "framgangsfaktorer", "framgångsfaktor", "Framgångsfaktorer",
         "De fem framgångsfaktorerna i SIQ Managementmodell, och vad de frågar av ett partnerskap.",
-        menu=103, chapter=4, edited="En framgångsfaktor",
+        menu=104, chapter=4, edited="En framgångsfaktor",
     )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Faktorns plats i SIQ Managementmodell, från 1.", ge=1)
@@ -241,7 +241,7 @@ class SuccessFactor(Record):
 class Workshop(Record):
     declared = Kind(
         "workshops", "om/sa-kom-guiden-till", "workshop", "Workshoppar", "Workshopparna 2021–2023.",
-        page="shared", chapter=13, edited="En workshop",
+        page="shared", chapter=14, edited="En workshop",
     )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Ordning i tiden, från 1.", ge=1)
@@ -253,7 +253,7 @@ class FocusArea(Record):
     declared = Kind(
         "focus_areas", "fokusomraden", "fokusområde", "Fokusområden",
         "De fem områden som workshopparna 2021–2023 handlade om.",
-        menu=104, chapter=5, edited="Ett fokusområde",
+        menu=105, chapter=5, edited="Ett fokusområde",
         orphan="ingen post hör till fokusområdet. Ange det som focus_area.",
     )  # fmt: skip
 
@@ -656,6 +656,68 @@ class Example(Record):
     )
 
 
+# ---------------------------------------------------------------- the meetings that go on
+
+
+class Rhythm(Part):
+    phase: Annotated[str, Ref("phases")] = Field(title="Fas", description="Id för fasen.")
+    often: Line = Field(title="Hur ofta", description="Hur ofta mötet hålls i fasen.")
+
+
+class AgendaPoint(Part):
+    point: Line = Field(title="Punkt", description="Vad ni gör, i uppmaning.")
+    minutes: int = Field(title="Minuter", description="Minuter på mötet.", ge=1, le=240)
+
+
+class Meeting(Record):
+    declared = Kind(
+        "meetings", "moten", "möte", "Möten",
+        "De återkommande mötena mellan parterna: vem som sitter där, vad mötet får besluta och vart en fråga går sedan.",
+        menu=100, chapter=9, edited="Ett möte",
+    )  # fmt: skip
+
+    order: int = Field(title="Ordning", description="Plats i listan, från 1: det som hålls oftast först.", ge=1)
+    summary: Line = Field(title="Ingress", description="Vad mötet är till för, i en mening.")
+    synonyms: tuple[Line, ...] = Field(
+        (), title="Kallas också", description="Andra namn på samma möte, i obestämd form: månadsmöte."
+    )
+    client: tuple[Annotated[str, Ref("roles")], ...] = Field(
+        title="Från beställaren", description="Id för roller.", min_length=1
+    )
+    operator: tuple[Annotated[str, Ref("roles")], ...] = Field(
+        title="Från utföraren", description="Id för roller.", min_length=1
+    )
+    chair: Line = Field(title="Leder mötet", description="Vem som leder, och vem som tar över.")
+    politicians: Line | None = Field(None, title="Politiker", description="Om politiker deltar, och varför inte.")
+    minutes: int = Field(title="Minuter", description="Mötets längd.", ge=5, le=480)
+    rhythm: tuple[Rhythm, ...] = Field(title="Hur ofta", description="Fas för fas.", min_length=1)
+    decides: tuple[Line, ...] = Field(title="Får besluta", description="Vad mötet får besluta.", min_length=1)
+    level: Line = Field(title="Till vilket belopp", description="Var gränsen i kronor står.")
+    never_decides: tuple[Line, ...] = Field(
+        title="Beslutar aldrig", description="Vad mötet aldrig beslutar.", min_length=1
+    )
+    agenda: tuple[AgendaPoint, ...] = Field(
+        title="Stående dagordning", description="Punkter vars minuter blir mötets längd.", min_length=2
+    )
+    worksheets: tuple[Annotated[str, Ref("worksheets")], ...] = Field(
+        title="Blad på bordet", description="Id för arbetsblad."
+    )
+    practices: tuple[Annotated[str, Ref("practices")], ...] = Field(
+        title="Arbetssätt", description="Id för arbetssätt som håller mötet eller lämnar något till det.", min_length=1
+    )
+    onward: Annotated[str, Ref("meetings")] | None = Field(
+        None, title="Nästa möte", description="Id för mötet dit en fråga går som inte avgörs här."
+    )
+    onward_how: Line = Field(title="Dit går det som inte avgörs", description="Vart frågan går, och när.")
+
+    @model_validator(mode="after")
+    def _minutes_add_up(self) -> Self:
+        total = sum(point.minutes for point in self.agenda)
+        if total != self.minutes:
+            raise ValueError(f"Stående dagordning (agenda): punkterna tar {total} minuter, men mötet {self.minutes}")
+        return self
+
+
 # ---------------------------------------------------------------- what readers ask
 
 
@@ -665,7 +727,7 @@ class Question(Record):
     declared = Kind(
         "questions", "fragor", "fråga", "Frågor",
         "Frågor som ställs i depåer, på avtalsmöten och i regionhus, med ett rakt svar och vägen vidare.",
-        menu=4, chapter=11, edited="En fråga med svar",
+        menu=4, chapter=12, edited="En fråga med svar",
         way=Way(6, "Har du en fråga?", "Raka svar på det som andra brukar undra, med vägen vidare."),
     )  # fmt: skip
 
@@ -726,7 +788,7 @@ class ContractForm(Record):
     declared = Kind(
         "contract_forms", "avtalsformer", "avtalsform", "Avtalsformer",
         "Hur utföraren får betalt avgör vad ni har lätt och svårt att förbättra. Välj den form som liknar er.",
-        menu=101, chapter=9, edited="En avtalsform",
+        menu=102, chapter=10, edited="En avtalsform",
     )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
@@ -764,7 +826,7 @@ class Law(Record):
     declared = Kind(
         "laws", "lagar", "lag", "Lagar",
         "Välj er trafik, så ser ni vilken lag som gäller och vad den låter er ändra under avtalstiden.",
-        menu=100, chapter=10, edited="En lag och vad den tillåter",
+        menu=101, chapter=11, edited="En lag och vad den tillåter",
     )  # fmt: skip
 
     order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
@@ -822,7 +884,7 @@ class Term(Record):
     declared = Kind(
         "terms", "begrepp", "begrepp", "Begrepp",
         "Branschens och upphandlingens ord, också de som parterna kan mena olika med.",
-        page="shared", menu=105, chapter=12, edited="Ett begrepp",
+        page="shared", menu=106, chapter=13, edited="Ett begrepp",
     )  # fmt: skip
 
     definition: Text = Field(title="Förklaring", description="20–60 ord.")
@@ -842,7 +904,7 @@ class Source(Record):
     declared = Kind(
         "sources", "kallor", "källa", "Källor",
         "Allt som guiden hänvisar till, med det som redaktionen läste där.",
-        page="shared", menu=106, chapter=14, edited="En källa",
+        page="shared", menu=107, chapter=15, edited="En källa",
         orphan="ingen post hänvisar till källan. Ange den under sources i en post, hänvisa till den i en text, eller ta bort den.",
     )  # fmt: skip
 
@@ -918,6 +980,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Indicator,
     Worksheet,
     Example,
+    Meeting,
     Question,
     ContractForm,
     Law,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ..files.catalogue import Catalogue
 from ..guide import addresses
 from ..guide.guide import CITATION, Guide, texts
-from ..guide.model import RECORD_TYPES, Example, Question, Record, Role, Source, Term, Worksheet
+from ..guide.model import RECORD_TYPES, Example, Meeting, Question, Record, Role, Source, Term, Worksheet
 from ..outline import index_of, outline_of
 from .words import ENDINGS, STOP_WORDS, folded, parts, stem, words
 
@@ -106,7 +106,7 @@ def _first(text: str) -> str:
 
 def _aliases(record: Record) -> tuple[str, ...]:
     match record:
-        case Question() | Role():
+        case Meeting() | Question() | Role():
             return record.synonyms
         case Term():
             return (*record.forms, *record.synonyms)

@@ -1,0 +1,71 @@
+"""What a meeting between the parties is for, and the meetings side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..guide.guide import Guide
+from ..guide.model import Meeting, Phase, Practice, Role, Worksheet
+from ..guide.wording import duration
+from .blocks import (
+    Bullets,
+    Fact,
+    Facts,
+    Files,
+    Heading,
+    Outline,
+    Prose,
+    Row,
+    Section,
+    Sheets,
+    Table,
+    To,
+    cards,
+    links,
+    section,
+)
+from .parts import Titles, standing
+
+_T = Titles(Meeting)
+_TOMORROW = "Vilket möte har ni i morgon?"
+
+
+def outline(guide: Guide, m: Meeting) -> Outline:
+    return Outline(m.title, m.summary, tuple(_sections(guide, m)), m.singular.capitalize(), standing(guide, m))
+
+
+def _sections(guide: Guide, m: Meeting) -> Iterator[Section]:
+    yield from section("", "", Facts(tuple(_facts(guide, m))), opening=True)
+    rows = tuple(Row(((To(guide.get(Phase, r.phase), guide.get(Phase, r.phase).short),), r.often)) for r in m.rhythm)
+    yield from section(_T.rhythm, "hur-ofta", Table((Heading("Fas", 2), Heading(_T.rhythm, 5)), rows))
+    yield from section(_T.decides, "beslutar", Bullets(m.decides), Prose((m.level,), f"{_T.level}:"))
+    yield from section(_T.never_decides, "beslutar-aldrig", Bullets(m.never_decides))
+    points = tuple(Row((point.point, duration(point.minutes))) for point in m.agenda)
+    yield from section(_T.agenda, "dagordning", Table((Heading("Punkt", 6), Heading("Tid", 2)), points))
+    onward = (To(guide.get(Meeting, m.onward)), ". ", m.onward_how) if m.onward else (m.onward_how,)
+    yield from section(_T.onward_how, "vidare", Prose((onward,)))
+    sheets = guide.pick(Worksheet, m.worksheets)
+    yield from section(_T.worksheets, "arbetsblad", *([Sheets(sheets)] if sheets else []))
+    yield from section(_T.practices, "arbetssatt", *cards(guide.pick(Practice, m.practices)))
+
+
+def _facts(guide: Guide, m: Meeting) -> Iterator[Fact]:
+    yield Fact("Längd", duration(m.minutes))
+    yield Fact(_T.client, links(guide.pick(Role, m.client)))
+    yield Fact(_T.operator, links(guide.pick(Role, m.operator)))
+    yield Fact(_T.chair, m.chair)
+    if m.synonyms:
+        yield Fact(_T.synonyms, ", ".join(m.synonyms))
+    if m.politicians:
+        yield Fact(_T.politicians, m.politicians)
+
+
+def index(guide: Guide) -> Outline:
+    """What each meeting is for, and the sheets that lie on its table."""
+    headings = (Heading("Möte", 3), Heading("Till för", 6), Heading("Längd", 2), Heading("Blad", 4))
+    rows = (
+        Row(((To(m),), m.summary, duration(m.minutes), links(guide.pick(Worksheet, m.worksheets)) or "–"))
+        for m in guide.all(Meeting)
+    )
+    table = section(_TOMORROW, "i-morgon", Table(headings, tuple(rows)), Files(None, "sheets", button=True))
+    return Outline(Meeting.plural, Meeting.declared.lead, table)
