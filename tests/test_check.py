@@ -158,7 +158,7 @@ CASES: dict[str, tuple[Changes, str]] = {
         "practices/motas.yaml:1: Senast granskad (reviewed) anges när status är granskad eller antagen, och bara då.",
     ),
     "an unused worksheet": (
-        {PRACTICE: {"worksheets": []}},
+        {PRACTICE: {"worksheets": []}, "meetings/avtalsmote": {"worksheets": []}},
         "worksheets/provblad.yaml:1: «provblad» är föräldralös: inget arbetssätt använder arbetsbladet. Lägg dess id under worksheets i ett arbetssätt.",
     ),
     "an uncited source": (
