@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..guide.addresses import CONTRACT
+from ..guide.addresses import CONTRACT, index_of
 from ..guide.guide import Guide
-from ..guide.model import Phase, Practice, Role, Worksheet
+from ..guide.model import Meeting, Phase, Practice, Role, Worksheet
 from ..guide.wording import duration
 from .blocks import (
     AnyBlock,
@@ -79,7 +79,8 @@ def _example(guide: Guide, s: Worksheet) -> Iterator[AnyBlock]:
 
 def index(guide: Guide) -> Outline:
     """The worksheets of each phase, with their files."""
-    first = section("", "", Widget("prefill"), Files(None, "sheets", button=True), opening=True)
+    tomorrow = Prose((("Vilket möte har ni i morgon? Se ", At("mötena och deras blad", index_of(Meeting)), "."),))
+    first = section("", "", tomorrow, Widget("prefill"), Files(None, "sheets", button=True), opening=True)
     groups = (
         Section(phase.short, phase.id, (Cards(tuple(Reference(s, s.summary, files="blank") for s in sheets)),))
         for phase in guide.all(Phase)
