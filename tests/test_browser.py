@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ ONE_OF_EACH = (
     "principer/", "principer/resenaren-forst/", "framgangsfaktorer/", "framgangsfaktorer/leda-for-hallbarhet/", "fokusomraden/",
     "fokusomraden/gemensamma-mal/", "indikatorer/", "indikatorer/punktlighet/", "arbetsblad/", "arbetsblad/partnerskapsskattning/", "arbetsblad/trafikstartens-checklista/",
     "roller/", "roller/trafikchef/", "begrepp/", "kallor/", "oversikt/", "om/", "om/sa-kom-guiden-till/", "om/exempelavtalet/",
-    "bidra/", "tillganglighet/", "404.html",
+    "fragor/", "fragor/avsta-fran-vite/", "moten/", "moten/avtalsmote/", "lagar/", "lagar/buss-och-sparvagn/",
+    "avtalsformer/", "avtalsformer/jarnvag/", "minsta/", "sok/", "bidra/", "tillganglighet/", "404.html",
 )  # fmt: skip
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -143,3 +145,35 @@ def test_a_worksheets_files_are_within_a_phones_screen(browser: Browser, address
     context.close()
     assert len(right) >= 6
     assert all(edge and edge <= 320 for edge in right)
+
+
+# ---------------------------------------------------------------- light
+
+LIGHT, FEW, STILL = 130_000, 12, 0.02  # bytes as a server sends them, requests, and how much may move
+SHIFTS = """() => new Promise((told) => {
+  let moved = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((shift) => { moved += shift.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => told(moved), 300);
+})"""
+
+
+def test_a_first_view_is_light_and_nothing_moves(browser: Browser, address: str, site: Path) -> None:
+    for path in ONE_OF_EACH:
+        context = browser.new_context(viewport={"width": 360, "height": 740}, locale="sv-SE")
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        weight = sum(_sent(site, url.removeprefix(address)) for url in asked if url.startswith(address))
+        assert (weight <= LIGHT, len(asked) <= FEW) == (True, True), (path, weight, asked)
+        assert page.evaluate(SHIFTS) < STILL, path
+        context.close()
+
+
+def _sent(site: Path, path: str) -> int:
+    """Bytes of a file as a server that packs text sends it."""
+    file = site / path.partition("?")[0].partition("#")[0]
+    content = (file / "index.html" if file.is_dir() else file).read_bytes()
+    return len(content) if file.suffix in (".woff2", ".png") else len(gzip.compress(content, 6))
