@@ -75,6 +75,7 @@ def _body(form: Form) -> Iterator[wml.Xml]:
         if part.intro:
             yield wml.paragraph("Help", wml.run(part.intro))
         for question in part.questions:
+            yield wml.paragraph("Heading2" if part.title else "Heading1", wml.run(question.label))
             yield from _question(form, question)
 
 
@@ -103,7 +104,6 @@ def _advice(advice: Advice) -> Iterator[wml.Xml]:
 
 def _question(form: Form, question: Question) -> Iterator[wml.Xml]:
     field = question.field
-    yield wml.paragraph("Heading2", wml.run(question.label))
     help = field.help or (CHOOSE_ONE if isinstance(field, ChoiceField) else "")
     if help:
         yield wml.paragraph("Help", wml.run(help))
