@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser, Page, expect
+
+from scripts.guide.guide import Guide
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -155,3 +158,11 @@ def test_on_a_phone_the_header_leads_to_the_page_that_searches(browser: Browser,
     page.wait_for_url(f"{address}sok/")
     expect(page.locator("#sok-ord")).to_be_visible()
     page.close()
+
+
+def test_a_browser_may_offer_the_guides_search(site: Path, guide: Guide) -> None:
+    page = (site / "faser" / "uppstart" / "index.html").read_text("utf-8")
+    assert '<link rel="search" type="application/opensearchdescription+xml" href="../../sok/opensearch.xml"' in page
+    described = etree.parse(site / "sok" / "opensearch.xml").getroot()
+    (url,) = described.iterfind("{*}Url")
+    assert url.get("template") == f"{guide.settings.address}sok/?q={{searchTerms}}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..search import DESCRIPTION
+
 _LOGO = re.compile(r'<a href="([^"]*)"[^>]*class="md-header__button md-logo"')
 _HEADER_ENDS = re.compile(r"</nav>\s*</header>")
 _ICON = "M9.5 3A6.5 6.5 0 0 1 16 9.5c0 1.61-.59 3.09-1.56 4.23l.27.27h.79l5 5-1.5 1.5-5-5v-.79l-.27-.27A6.52 6.52 0 0 1 9.5 16a6.5 6.5 0 1 1 0-13m0 2a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Z"
@@ -22,4 +24,5 @@ def with_search(html: str) -> str:
         return html
     root = logo[1].rstrip("/") + "/"
     form = _FORM.format(page=f"{root}sok/", icon=_ICON)
-    return _HEADER_ENDS.sub(lambda end: form + end[0], html, count=1)
+    offered = f'<link rel="search" type="application/opensearchdescription+xml" href="{root}{DESCRIPTION}" title="Sök i guiden">'
+    return _HEADER_ENDS.sub(lambda end: form + end[0], html.replace("</head>", f"{offered}</head>", 1), count=1)

@@ -35,6 +35,7 @@ def tree(
     published = catalogue(guide)
     yield from render_pages(guide, published, pages).items()
     yield search.PATH, search.data(guide, published)
+    yield search.DESCRIPTION, search.description(guide.settings)
     for artifact, file in made(store, published):
         yield artifact.path, file
 

@@ -1,5 +1,5 @@
 """The site's search, prepared when the site is built: what is searched, and the words that lead to it."""
 
-from .index import PATH, data
+from .index import DESCRIPTION, PATH, data, description
 
-__all__ = ["PATH", "data"]
+__all__ = ["DESCRIPTION", "PATH", "data", "description"]

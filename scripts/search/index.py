@@ -9,11 +9,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
 
 from ..files.catalogue import Catalogue
 from ..guide import addresses
 from ..guide.guide import CITATION, Guide, texts
-from ..guide.model import RECORD_TYPES, Example, Meeting, Question, Record, Role, Source, Term, Worksheet
+from ..guide.model import RECORD_TYPES, Example, Meeting, Question, Record, Role, Settings, Source, Term, Worksheet
 from ..outline import index_of, outline_of
 from .words import ENDINGS, STOP_WORDS, folded, parts, stem, words
 
@@ -22,6 +23,16 @@ PATH = f"{addresses.ASSETS}/search-data.js"
 # as a part of a compound there, in the first sentence, in a heading, in the text.
 FIELDS = {"title": 6.0, "alias": 5.0, "part": 4.5, "lead": 2.5, "heading": 1.5, "text": 1.0}
 _SKIPPED = ("id", "basis", "status", "reviewed")
+DESCRIPTION = "sok/opensearch.xml"
+_DESCRIPTION = """<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>{name}</ShortName>
+<Description>{about}</Description>
+<Language>sv-SE</Language>
+<InputEncoding>UTF-8</InputEncoding>
+<Url type="text/html" template="{site}sok/?q={{searchTerms}}"/>
+</OpenSearchDescription>
+"""
 _LONGEST_LEAD = 180  # characters
 _LEFT_OUT = frozenset(map(folded, STOP_WORDS))  # «för» would be taken for «förare»
 
@@ -53,6 +64,12 @@ def data(guide: Guide, catalogue: Catalogue) -> str:
     }
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return f"window.guideSearchData={text};\n".replace("\u2028", " ").replace("\u2029", " ").replace("</", "<\\/")
+
+
+def description(settings: Settings) -> str:
+    """What lets a browser offer the guide's search among its own: an OpenSearch description."""
+    names = {"name": escape(settings.short_title), "about": escape(settings.summary), "site": escape(settings.address)}
+    return _DESCRIPTION.format(**names)
 
 
 # ---------------------------------------------------------------- what is found
