@@ -296,6 +296,7 @@ def test_a_worksheet_that_the_guide_no_longer_has_is_told(filled: bytes, tmp_pat
             worksheets={SHEET: None, "annat": {**_RECORD}},
             examples={SHEET: None},
             practices={"motas": {"worksheets": ["annat"]}},
+            meetings={"avtalsmote": {"worksheets": ["annat"]}},
         )
     ).guide
     with pytest.raises(FollowUpError, match="«provblad» finns inte längre"):
