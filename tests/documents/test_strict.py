@@ -84,7 +84,9 @@ def test_names_formulas_and_sheets_are_ones_that_excel_takes(released: Path) -> 
         assert not [name for name, _ in defined if re.fullmatch(r"[a-z]{1,3}\d+|r\d*c\d*|[rc]", name)], file.name
         formulas = [formula.text for part in parts.values() for formula in part.iterfind(".//{*}f") if formula.text]
         used = {
-            function for formula in formulas for function in re.findall(r"((?:_xlfn\.)?[A-Z.]+)\(", re.sub(r'"[^"]*"', "", formula))
+            function
+            for formula in formulas
+            for function in re.findall(r"((?:_xlfn\.)?[A-Z.]+)\(", re.sub(r'"[^"]*"', "", formula))
         }
         assert used <= ENGLISH, (file.name, used - ENGLISH)
         assert not [formula for formula in formulas if ";" in re.sub(r'"[^"]*"', "", formula)], file.name
