@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site followup publishable test test-documents accessibility lint audit sbom format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable propose test test-documents accessibility lint audit sbom format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -45,6 +45,10 @@ site: setup ## build site/ whole and swap it in
 followup: setup ## make this year's workbook from PREVIOUS=last-years.xlsx, with its answers beside the questions
 	@test -n "$(PREVIOUS)" || { echo "Ange förra årets fil: make followup PREVIOUS=fil.xlsx"; exit 1; }
 	@$(RUN) followup "$(PREVIOUS)" $(if $(OUT_FILE),--out "$(OUT_FILE)")
+
+propose: setup ## answer the proposal in FROM=file and write its changes into guide_data/ (ONLY_ANSWER=1 writes nothing)
+	@test -n "$(FROM)" || { echo "Ange förslagets fil: make propose FROM=fil.json"; exit 1; }
+	@$(RUN) propose "$(FROM)" $(if $(ONLY_ANSWER),--only-answer) $(if $(ANSWER),--answer "$(ANSWER)") $(if $(APPROVED),--approved "$(APPROVED)")
 
 publishable: setup ## say whether guide.yaml has the addresses that publishing needs
 	@$(RUN) publishable

@@ -1,4 +1,4 @@
-"""The command line: ``python -m scripts check|pages|site|followup|publishable|language|bench``."""
+"""The command line: ``python -m scripts <command>``; see COMMANDS."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
         elif name == "followup":
             command.add_argument("previous", type=Path, help="förra årets ifyllda Excelblad")
             command.add_argument("--out", type=Path, help="filen att skriva")
+        elif name == "propose":
+            command.add_argument("proposal", type=Path, help="förslaget, som fil")
+            command.add_argument("--only-answer", action="store_true", help="svara utan att skriva något")
+            command.add_argument("--answer", type=Path, help="filen att skriva svaret i, som Markdown")
+            command.add_argument("--approved", default="", help="koden för det som redaktionen godkände")
         elif name == "bench":
             command.add_argument("--practices", type=int, help="mät en guide med så många arbetssätt")
     chosen = parser.parse_args(arguments)
@@ -105,6 +110,13 @@ def followup(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def propose(chosen: argparse.Namespace) -> int:
+    """Answer a proposal, and write what it changes into guide_data/ when all of it can be."""
+    from .proposals import command
+
+    return command.propose(ROOT, chosen.proposal, chosen.only_answer, chosen.answer, chosen.approved)
+
+
 def publishable(_: argparse.Namespace) -> int:
     """Publishing to an address that no one owns would send readers astray, so it stops here."""
     settings = read(ROOT).guide.settings
@@ -148,6 +160,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "pages": (pages, "skriv alla sidor som Markdown och alla filer till en mapp"),
     "site": (site, "bygg site/"),
     "followup": (followup, "gör årets Excelblad av förra årets ifyllda"),
+    "propose": (propose, "svara på ett förslag och skriv in det i guide_data/"),
     "publishable": (publishable, "granska att adresserna går att publicera på"),
     "language": (language, "granska stavning och ordval"),
     "bench": (bench, "mät tider"),

@@ -169,6 +169,8 @@ def _about(w: Writer, record: Record, told: Outline) -> list[list[Any]]:
     stands: list[Any] = [f"{BASIS[record.basis]} {STATUS[record.status]}"]
     if record.reviewed:
         stands = [f"{BASIS[record.basis]} {record.status.capitalize()} av nätverket {standing.reviewed}"]
+    if standing.marks:
+        stands.append(f" {' '.join(standing.marks)}")
     if isinstance(record, Term):
         return [stands]
     sources: list[Any] = []

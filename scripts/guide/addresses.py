@@ -15,6 +15,8 @@ SMALL = "minsta.md"
 ABOUT = "om/index.md"
 CONTRACT = "om/exempelavtalet.md"
 PROPOSE = "bidra.md"
+PROPOSALS = "forslag.md"
+REVIEWS = "om/granskning.md"
 ACCESSIBILITY = "tillganglighet.md"
 
 

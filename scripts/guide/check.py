@@ -15,6 +15,7 @@ from .load import Loaded, load
 from .model import (
     RECORD_TYPES,
     Example,
+    Experience,
     Meeting,
     Phase,
     Practice,
@@ -57,7 +58,8 @@ def read(root: Path) -> Checked:
         problems += unknown_references(Settings, loaded.guide, loaded.present)
     if loaded.settings is None:  # and so a problem: what the rules ask of a whole guide cannot be asked
         raise GuideError(problems)
-    guide = Guide(loaded.settings, loaded.records)
+    problems += _reviews_of_nothing(loaded)
+    guide = Guide(loaded.settings, loaded.records, loaded.reviews.reviews, loaded.proposals.proposals)
     unsure = _unsure(loaded)
     for rule in RULES:
         sure = (found for found in rule(guide) if (found[0].folder, found[0].id) not in unsure)
@@ -68,6 +70,22 @@ def read(root: Path) -> Checked:
     if problems:
         raise GuideError(problems)
     return Checked(guide, loaded.documents)
+
+
+def _reviews_of_nothing(loaded: Loaded) -> Iterator[Problem]:
+    """A review is of a record that exists, and of one once."""
+    known = {f"{folder}/{id}" for folder, ids in loaded.present.items() for id in ids}
+    seen: set[str] = set()
+    for index, review in enumerate(loaded.reviews.reviews):
+        assert loaded.reviewed is not None, "the reviews were read from it"
+        line = loaded.reviewed.line(("reviews", index, "record"))
+        if review.record not in known:
+            message = f"record: Post: «{review.record}» finns inte.{did_you_mean(review.record, known)}"
+            yield Problem(loaded.reviewed.file, line, message)
+        elif review.record in seen:
+            message = f"record: Post: «{review.record}» står två gånger. Lägg ihop raderna."
+            yield Problem(loaded.reviewed.file, line, message)
+        seen.add(review.record)
 
 
 def _unsure(loaded: Loaded) -> set[tuple[str, str]]:
@@ -203,9 +221,17 @@ def orders_are_places(guide: Guide) -> Found:
 def sourced(guide: Guide) -> Found:
     """What is said to rest on a source, or on SIQ, names it."""
     for record in _all(guide):
-        if record.basis != "förslag" and not isinstance(record, Source) and not guide.cited(record):
+        if record.basis in ("siq", "källa") and not isinstance(record, Source) and not guide.cited(record):
             message = f"Grund: posten säger «{record.basis}» men anger ingen källa. Lägg till sources, eller skriv basis: förslag."
             yield record, ("basis",), message
+
+
+def told_by_those_who_did_it(guide: Guide) -> Found:
+    """An experience rests on itself, and nothing else rests on experience alone."""
+    for record in _all(guide):
+        if isinstance(record, Experience) != (record.basis == "erfarenhet"):
+            right = "erfarenhet" if isinstance(record, Experience) else "förslag"
+            yield record, ("basis",), f"Grund: «{record.basis}» går inte här. Skriv basis: {right}."
 
 
 def titles_cite_nothing(guide: Guide) -> Found:
@@ -266,7 +292,7 @@ def labels_differ(guide: Guide) -> Found:
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
     both_parties_act, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
-    labels_differ, orders_are_places, titles_cite_nothing, questions_are_answered, meetings_are_known,
+    labels_differ, orders_are_places, titles_cite_nothing, told_by_those_who_did_it, questions_are_answered, meetings_are_known,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)
 

@@ -89,6 +89,13 @@ def parse(raw: bytes, file: str, tell: Tell) -> Document | None:
         return None
 
 
+def nodes(text: str) -> yaml.MappingNode:
+    """A file's values with the places that they are written in, of a text that :func:`parse` has read."""
+    node = yaml.compose(text, Loader=_Loader)
+    assert isinstance(node, yaml.MappingNode), "parse has read it"
+    return node
+
+
 def _decoded(raw: bytes, tell: Tell) -> str | None:
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

@@ -26,6 +26,7 @@ from .model import (
     Statement,
     Worksheet,
 )
+from .network import Proposed, Review
 
 R = TypeVar("R", bound=Record)
 CITATION = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
@@ -67,6 +68,8 @@ class Guide:
 
     settings: Settings
     records: Mapping[str, Mapping[str, Record]]
+    reviews: tuple[Review, ...] = ()
+    proposals: tuple[Proposed, ...] = ()
     is_plain: bool = False  # its texts are those that files say, see scripts.guide.plain
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
@@ -79,6 +82,14 @@ class Guide:
             folder: tuple(sorted(found.values(), key=lambda r: (getattr(r, "order", 0), swedish(r.title), r.id)))
             for folder, found in self.records.items()
         }
+
+    def review(self, record: Record) -> Review | None:
+        """How far the network has come with the record; None where nobody has read it."""
+        return self._reviewed.get(f"{record.folder}/{record.id}")
+
+    @cached_property
+    def _reviewed(self) -> Mapping[str, Review]:
+        return {review.record: review for review in self.reviews}
 
     def get(self, kind: type[R], id: str) -> R:
         return cast(R, self.records[kind.folder][id])

@@ -19,10 +19,12 @@ from .characters import visible
 from .document import Document, parse
 from .messages import explain
 from .model import ID_PATTERN, RECORD_TYPES, Record, Settings
+from .network import Proposals, Reviews
 from .problems import Problem, did_you_mean, listed, look_alike
 
 DATA = "guide_data"
 MAX_BYTES = 100_000
+_ALONE = ("guide.yaml", "proposals.yaml", "reviews.yaml")  # files that are no record's
 MAX_NAME = 60
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,6 +40,9 @@ class Loaded:
 
     settings: Settings | None = None
     guide: Document | None = None  # guide.yaml, as it is written
+    reviews: Reviews = field(default_factory=lambda: Reviews(reviews=()))
+    reviewed: Document | None = None  # reviews.yaml, as it is written
+    proposals: Proposals = field(default_factory=lambda: Proposals(proposals=()))
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind.folder: {} for kind in RECORD_TYPES})
     present: dict[str, set[str]] = field(default_factory=lambda: {kind.folder: set() for kind in RECORD_TYPES})
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)  # of the records
@@ -60,8 +65,7 @@ def load(root: Path) -> Loaded:
         document = _read(file, _shown(file, root), loaded.problems)
         if file.parent == data:
             if document:
-                loaded.guide = document
-                loaded.settings = _typed(Settings, document.data, document, loaded.problems)
+                _alone(file.name, document, loaded)
             continue
         folder, id = file.parent.name, file.stem
         loaded.present[folder].add(id)
@@ -75,6 +79,18 @@ def load(root: Path) -> Loaded:
     return loaded
 
 
+def _alone(name: str, document: Document, loaded: Loaded) -> None:
+    """A file that is no record's: what is true of the whole guide, and what the network has said of it."""
+    if name == "guide.yaml":
+        loaded.guide = document
+        loaded.settings = _typed(Settings, document.data, document, loaded.problems)
+    elif name == "reviews.yaml":
+        loaded.reviewed = document
+        loaded.reviews = _typed(Reviews, document.data, document, loaded.problems) or Reviews(reviews=())
+    else:
+        loaded.proposals = _typed(Proposals, document.data, document, loaded.problems) or Proposals(proposals=())
+
+
 def _record_files(root: Path, kinds: dict[str, type[Record]], problems: list[Problem]) -> Iterator[Path]:
     """Every file that should be read, in a fixed order; anything else in the folder is a problem."""
     data = root / DATA
@@ -85,7 +101,7 @@ def _record_files(root: Path, kinds: dict[str, type[Record]], problems: list[Pro
         message = _misplaced(entry, parts, kinds)
         if message:
             problems.append(Problem(_shown(entry, root), 1, message))
-        elif parts == ("guide.yaml",) or (len(parts) == 2 and parts[0] in kinds):
+        elif (len(parts) == 1 and parts[0] in _ALONE) or (len(parts) == 2 and parts[0] in kinds):
             yield entry
 
 
@@ -98,8 +114,8 @@ def _misplaced(entry: Path, parts: tuple[str, ...], kinds: dict[str, type[Record
             return None
         return f"mappen «{visible(parts[-1])}» hör inte hit. Mapparna är {listed(kinds, 20)}.{did_you_mean(parts[-1], kinds)}"
     if len(parts) == 1:
-        is_settings = parts[0] == "guide.yaml" and entry.is_file()
-        return None if is_settings else "filen hör inte hit. Poster ligger i en undermapp, en fil per post."
+        is_known = parts[0] in _ALONE and entry.is_file()
+        return None if is_known else "filen hör inte hit. Poster ligger i en undermapp, en fil per post."
     if len(parts) > 2 or parts[0] not in kinds:
         return None
     if not entry.is_file():
@@ -112,7 +128,7 @@ def _misplaced(entry: Path, parts: tuple[str, ...], kinds: dict[str, type[Record
 def _misnamed(name: str) -> str | None:
     """Why a record may not have this id."""
     if not re.fullmatch(ID_PATTERN.strip("^$"), name):
-        example = _ascii(name) or "gemensam-malbild"
+        example = name_from(name) or "gemensam-malbild"
         rule = f"Använd bara a–z, 0–9 och bindestreck, till exempel {example}.yaml."
         return f"filnamnet «{visible(name)}» går inte. {rule}{look_alike(name)}"
     if len(name) > MAX_NAME:
@@ -124,7 +140,7 @@ def _misnamed(name: str) -> str | None:
     return None
 
 
-def _ascii(name: str) -> str:
+def name_from(name: str) -> str:
     """The nearest name that goes: «Gemensam målbild» → gemensam-malbild."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", letters))[:MAX_NAME].strip("-")

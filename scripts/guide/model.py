@@ -16,7 +16,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Side = Literal["beställare", "utförare", "båda"]
-Basis = Literal["siq", "källa", "förslag"]
+Basis = Literal["siq", "källa", "förslag", "erfarenhet"]
+Size = Literal["litet", "medelstort", "stort"]
+Went = Literal["gick", "gick delvis", "gick inte"]
 Subject = Literal[
     "Avtalet och lagen", "Pengar och viten", "Möten och beslut", "Siffror och data", "Människorna i trafiken",
     "Resenärerna", "Små avtal, tåg och annan trafik", "Guiden och bladen",
@@ -104,7 +106,7 @@ class Record(Part):
     basis: Basis = Field(
         title="Grund",
         description="siq: står i SIQ:s publicerade texter. källa: bygger på en angiven källa. "
-        "förslag: redaktionens förslag som nätverket ska pröva.",
+        "förslag: redaktionens förslag som nätverket ska pröva. erfarenhet: en medlems egen, bara i erfarenheter.",
     )
     status: Status = Field(title="Status", description="utkast, granskad eller antagen av nätverket.")
     reviewed: datetime.date | None = Field(
@@ -855,6 +857,35 @@ class Law(Record):
         return self
 
 
+# ---------------------------------------------------------------- what members have done
+
+
+class Experience(Record):
+    """What a member of the network did with a practice, and how it went. Nobody is named, and none is made up."""
+
+    declared = Kind(
+        "experiences", "erfarenheter", "erfarenhet", "Erfarenheter",
+        "Vad andra har prövat, hur det gick och vad de skulle göra annorlunda.",
+        page="shared", menu=108, chapter=16, edited="En erfarenhet",
+    )  # fmt: skip
+
+    practice: Annotated[str, Ref("practices")] = Field(title="Arbetssätt", description="Id för det som prövades.")
+    phase: Annotated[str, Ref("phases")] = Field(title="Fas", description="Id för fasen som avtalet var i.")
+    contract_form: Annotated[str, Ref("contract_forms")] | None = Field(
+        None, title="Avtalsform", description="Id för avtalsformen."
+    )
+    size: Size = Field(title="Avtalets storlek", description="litet, medelstort eller stort.")
+    side: Side = Field(title="Berättas av", description="beställare, utförare eller båda.")
+    year: int = Field(title="År", description="Året då det prövades.", ge=2000, le=2100)
+    outcome: Went = Field(title="Hur det gick", description="gick, gick delvis eller gick inte.")
+    did: Text = Field(title="Det gjorde vi", description="Vad ni gjorde, utan namn på personer, orter eller motpart.")
+    result: Text = Field(title="Det blev följden", description="Det som gick att se efteråt.")
+    change: Text = Field(title="Det skulle vi göra annorlunda", description="Vad ni ändrar nästa gång, och varför.")
+    consent: Literal["ja"] = Field(
+        title="Samtycke", description="ja: båda parter i avtalet vet att erfarenheten publiceras."
+    )
+
+
 # ---------------------------------------------------------------- roles, words, sources
 
 
@@ -984,6 +1015,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Question,
     ContractForm,
     Law,
+    Experience,
     Role,
     Term,
     Source,

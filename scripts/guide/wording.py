@@ -10,11 +10,18 @@ BASIS = {
     "siq": "Står i SIQ:s publicerade texter.",
     "källa": "Bygger på angivna källor.",
     "förslag": "Redaktionens förslag, som nätverket ska pröva.",
+    "erfarenhet": "En medlems egen erfarenhet, så som den har berättats.",
 }
 STATUS = {
     "utkast": "Utkast. Nätverket har inte granskat texten.",
     "granskad": "Granskad av nätverket.",
     "antagen": "Antagen av nätverket.",
+}
+STATE = {
+    "läst": "Läst av någon i nätverket.",
+    "enigt": "Båda parter har läst, och inget hindrar.",
+    "oenigt": "Parterna är oense.",
+    "antaget": "Antaget av nätverket.",
 }
 NUMERIC = ("number", "percent", "computed")  # types of columns that hold numbers
 _MONTHS = (

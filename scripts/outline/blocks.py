@@ -343,6 +343,8 @@ class Standing:
     record: Record
     sources: tuple[Source, ...]
     law: bool
+    marks: tuple[str, ...] = ()  # who in the network has read and tried it, a sentence each
+    read: int = 0  # the last year that someone did
 
     @property
     def reviewed(self) -> str:

@@ -44,6 +44,7 @@ from .blocks import (
     said,
     section,
 )
+from .experiences import told_of
 from .parts import Titles, standing, time_of
 
 LEVEL = {"grund": "Grund: börja här", "fördjupning": "Fördjupning: när grunden finns"}
@@ -79,6 +80,7 @@ def _sections(guide: Guide, p: Practice) -> Iterator[Section]:
     yield from section(_T.if_refused, "om-nej", *said(p.if_refused))
     yield from section("Litet avtal, stort avtal", "storlek", *_sizes(p))
     yield from section(_T.procurement_note, "avtalsform", *said(p.procurement_note))
+    yield from section("Erfarenheter", "erfarenheter", *(told_of(guide, p) or (Widget("experience"),)))
     answers = cards(guide.referring(p, Challenge))
     yield from section("Utmaningar som arbetssättet svarar mot", "utmaningar", *answers)
     yield from section("Hör ihop med", "hor-ihop", *_related(guide, p))

@@ -39,8 +39,13 @@ def _about(guide: Guide) -> Menu:
         {index_of(guide, Workshop).title: addresses.index_of(Workshop)},
         {"Det lilla avtalet": addresses.SMALL},
         {guide.settings.example_contract.title: addresses.CONTRACT},
+        {"Granskningen": addresses.REVIEWS},
     ]
 
 
 def _editing() -> Menu:
-    return [{"Föreslå en ändring": addresses.PROPOSE}, {"Tillgänglighet": addresses.ACCESSIBILITY}]
+    return [
+        {"Föreslå en ändring": addresses.PROPOSE},
+        {"Förslag och svar": addresses.PROPOSALS},
+        {"Tillgänglighet": addresses.ACCESSIBILITY},
+    ]

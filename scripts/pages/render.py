@@ -21,7 +21,7 @@ from ..guide.parties import HEAD
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, STATUS, duration, long_date, shown
 from ..meetings import calendar
-from ..outline import index_of, outline_of, pages
+from ..outline import index_of, network, outline_of, pages
 from ..outline.blocks import Outline
 from ..worksheets.form import resolve
 from .phase_map import phase_map
@@ -150,6 +150,8 @@ def _pages(guide: Guide) -> Iterator[_Page]:
     contract = pages.contract(guide)
     yield _outlined(addresses.CONTRACT, contract.title, contract, yaml)
     yield _outlined(addresses.SMALL, "Det lilla avtalet", pages.small(guide), "guide_data/practices")
+    yield _outlined(addresses.PROPOSALS, "Förslag och svar", network.proposals(guide), "guide_data/proposals.yaml")
+    yield _outlined(addresses.REVIEWS, "Granskningen", network.reviews(guide), "guide_data/reviews.yaml")
     yield _outlined(addresses.SEARCH, "Sök i guiden", pages.search(), "guide_data")
     yield _outlined(addresses.OVERVIEW, "Översikt", pages.overview(guide), "guide_data/practices")
 

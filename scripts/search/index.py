@@ -91,6 +91,8 @@ def _documents(guide: Guide, catalogue: Catalogue) -> Iterator[Document]:
         ("Översikt: faser och fokusområden", addresses.OVERVIEW),
         ("Om guiden", addresses.ABOUT),
         ("Föreslå en ändring", addresses.PROPOSE),
+        ("Förslag och svar", addresses.PROPOSALS),
+        ("Granskningen: hur långt nätverket har kommit", addresses.REVIEWS),
         ("Tillgänglighet", addresses.ACCESSIBILITY),
     ):
         yield Document(title, addresses.path_of(page), "Sidor")

@@ -1,0 +1,1 @@
+"""What differs between two guides, in words that a reader of the guide understands."""
