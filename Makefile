@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site followup publishable propose test test-documents accessibility lint audit sbom format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable propose diff new fmt test test-documents accessibility lint audit sbom format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -49,6 +49,17 @@ followup: setup ## make this year's workbook from PREVIOUS=last-years.xlsx, with
 propose: setup ## answer the proposal in FROM=file and write its changes into guide_data/ (ONLY_ANSWER=1 writes nothing)
 	@test -n "$(FROM)" || { echo "Ange förslagets fil: make propose FROM=fil.json"; exit 1; }
 	@$(RUN) propose "$(FROM)" $(if $(ONLY_ANSWER),--only-answer) $(if $(ANSWER),--answer "$(ANSWER)") $(if $(APPROVED),--approved "$(APPROVED)")
+
+diff: setup ## tell what has changed in guide_data/ since BASE=commit, and where it shows (SUMMARY=file adds Markdown)
+	@test -n "$(BASE)" || { echo "Ange vad som ska jämföras: make diff BASE=main"; exit 1; }
+	@$(RUN) diff "$(BASE)" $(if $(SUMMARY),--summary "$(SUMMARY)")
+
+new: setup ## write a new record to fill in: KIND=practice ID=its-name
+	@test -n "$(KIND)" -a -n "$(ID)" || { echo "Ange slag och id: make new KIND=practice ID=gemensam-malbild"; exit 1; }
+	@$(RUN) new "$(KIND)" "$(ID)"
+
+fmt: setup ## bring the records' files to one form, without changing a word or losing a comment
+	@$(RUN) fmt
 
 publishable: setup ## say whether guide.yaml has the addresses that publishing needs
 	@$(RUN) publishable

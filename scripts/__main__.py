@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 from .guide import editing
 from .guide.check import read
 from .guide.model import Worksheet
-from .guide.problems import GuideError
+from .guide.problems import GuideError, annotation, did_you_mean, listed
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,6 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--only-answer", action="store_true", help="svara utan att skriva något")
             command.add_argument("--answer", type=Path, help="filen att skriva svaret i, som Markdown")
             command.add_argument("--approved", default="", help="koden för det som redaktionen godkände")
+        elif name == "new":
+            command.add_argument("kind", help="slag, till exempel practice eller arbetssätt")
+            command.add_argument("id", help="filens namn utan .yaml")
+        elif name == "diff":
+            command.add_argument("base", help="commit, gren eller utgåva att jämföra med")
+            command.add_argument("--summary", type=Path, help="filen att lägga till sammanfattningen i, som Markdown")
         elif name == "bench":
             command.add_argument("--practices", type=int, help="mät en guide med så många arbetssätt")
     chosen = parser.parse_args(arguments)
@@ -40,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
     except GuideError as error:
         print(error, file=sys.stderr)
         print(f"{len(error.problems)} fel. Inget är byggt.", file=sys.stderr)
+        if os.environ.get("GITHUB_ACTIONS"):
+            print("\n".join(map(annotation, error.problems)))
         return 1
 
 
@@ -117,6 +126,66 @@ def propose(chosen: argparse.Namespace) -> int:
     return command.propose(ROOT, chosen.proposal, chosen.only_answer, chosen.answer, chosen.approved)
 
 
+def diff(chosen: argparse.Namespace) -> int:
+    """Tell what has changed since a commit, for a reviewer and for those who have used the guide."""
+    from .changes.since import changes_since
+    from .changes.told import plain, summary
+
+    changes = changes_since(ROOT, chosen.base)
+    if changes is None:
+        print(
+            f"«{chosen.base}» finns inte i arkivet, eller har inga poster. Ange en commit, en gren eller en utgåva.",
+            file=sys.stderr,
+        )
+        return 1
+    print(plain(changes, chosen.base), end="")
+    if chosen.summary:
+        with chosen.summary.open("a", encoding="utf-8") as file:
+            file.write(summary(changes, chosen.base))
+    return 1 if changes.lost else 0
+
+
+def new(chosen: argparse.Namespace) -> int:
+    """Write a new record's file with a comment at each field."""
+    from .guide.blank import blank, kind_called
+    from .guide.load import DATA, misnamed
+    from .guide.model import RECORD_TYPES
+
+    kind = kind_called(chosen.kind)
+    if kind is None:
+        names = [kind.__name__.lower() for kind in RECORD_TYPES]
+        near = did_you_mean(chosen.kind.lower(), names)
+        print(f"«{chosen.kind}» är inget slag. Slagen är {listed(names, 30)}.{near}", file=sys.stderr)
+        return 1
+    file = ROOT / DATA / kind.folder / f"{chosen.id}.yaml"
+    if wrong := misnamed(chosen.id):
+        print(wrong, file=sys.stderr)
+        return 1
+    text = blank(kind, read(ROOT).guide)
+    try:
+        file.parent.mkdir(exist_ok=True)
+        with file.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError:
+        print(f"{file.relative_to(ROOT)} finns redan, och skrivs inte över.", file=sys.stderr)
+        return 1
+    print(f"{file.relative_to(ROOT)} är skriven. Fyll i den och kör make check, som säger vad som saknas.")
+    return 0
+
+
+def fmt(_: argparse.Namespace) -> int:
+    """Bring the records' files to their one form."""
+    from .guide.canonical import format_records
+
+    changed, unread = format_records(ROOT)
+    for name in changed:
+        print(f"{name}: rättad form.")
+    for name in unread:
+        print(f"{name}: filen är inte sparad som UTF-8. Spara om den med teckenkodningen UTF-8.", file=sys.stderr)
+    print(f"{len(changed) or 'Inga'} filer ändrade.")
+    return 1 if unread else 0
+
+
 def publishable(_: argparse.Namespace) -> int:
     """Publishing to an address that no one owns would send readers astray, so it stops here."""
     settings = read(ROOT).guide.settings
@@ -161,6 +230,9 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "site": (site, "bygg site/"),
     "followup": (followup, "gör årets Excelblad av förra årets ifyllda"),
     "propose": (propose, "svara på ett förslag och skriv in det i guide_data/"),
+    "diff": (diff, "berätta vad som har ändrats sedan en commit"),
+    "new": (new, "skriv en ny post att fylla i"),
+    "fmt": (fmt, "ge posterna samma form, utan att ett ord ändras"),
     "publishable": (publishable, "granska att adresserna går att publicera på"),
     "language": (language, "granska stavning och ordval"),
     "bench": (bench, "mät tider"),

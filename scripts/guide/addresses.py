@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Example, Record, Worksheet
+from .model import RECORD_TYPES, Example, Record, Worksheet
 
 DOWNLOADS = "ladda-ner"
 SCHEMAS = "schema"
@@ -27,6 +27,13 @@ def page_of(record: Record) -> tuple[str, str]:
     if record.declared.page == "shared":
         return index_of(type(record)), record.id
     return f"{record.path}/{record.id}.md", ""
+
+
+def page_at(name: str) -> str | None:
+    """The Markdown file of «folder/id», also of a record that is no more; None where its kind has no page for each."""
+    folder, _, id = name.partition("/")
+    kind = next((kind for kind in RECORD_TYPES if kind.folder == folder), None)
+    return f"{kind.path}/{id}.md" if kind and kind.declared.page == "own" else None
 
 
 def index_of(kind: type[Record]) -> str:

@@ -59,7 +59,10 @@ def read(root: Path) -> Checked:
     if loaded.settings is None:  # and so a problem: what the rules ask of a whole guide cannot be asked
         raise GuideError(problems)
     problems += _reviews_of_nothing(loaded)
-    guide = Guide(loaded.settings, loaded.records, loaded.reviews.reviews, loaded.proposals.proposals)
+    problems += _moves_that_lead_astray(loaded)
+    guide = Guide(
+        loaded.settings, loaded.records, loaded.reviews.reviews, loaded.proposals.proposals, loaded.moves.moved
+    )
     unsure = _unsure(loaded)
     for rule in RULES:
         sure = (found for found in rule(guide) if (found[0].folder, found[0].id) not in unsure)
@@ -86,6 +89,22 @@ def _reviews_of_nothing(loaded: Loaded) -> Iterator[Problem]:
             message = f"record: Post: «{review.record}» står två gånger. Lägg ihop raderna."
             yield Problem(loaded.reviewed.file, line, message)
         seen.add(review.record)
+
+
+def _moves_that_lead_astray(loaded: Loaded) -> Iterator[Problem]:
+    """What has moved is not where it was, and is where it is said to be."""
+    known = {f"{folder}/{id}" for folder, ids in loaded.present.items() for id in ids}
+    for index, move in enumerate(loaded.moves.moved):
+        assert loaded.moving is not None, "the moves were read from it"
+        if move.old in known:
+            line = loaded.moving.line(("moved", index, "old"))
+            yield Problem(
+                loaded.moving.file, line, f"old: Gammalt id: «{move.old}» finns kvar. Ta bort raden eller posten."
+            )
+        if move.new and move.new.partition("#")[0] not in known:
+            line = loaded.moving.line(("moved", index, "new"))
+            near = did_you_mean(move.new.partition("#")[0], known)
+            yield Problem(loaded.moving.file, line, f"new: Nytt id: «{move.new}» finns inte.{near}")
 
 
 def _unsure(loaded: Loaded) -> set[tuple[str, str]]:

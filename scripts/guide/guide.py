@@ -26,7 +26,7 @@ from .model import (
     Statement,
     Worksheet,
 )
-from .network import Proposed, Review
+from .network import Moved, Proposed, Review
 
 R = TypeVar("R", bound=Record)
 CITATION = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
@@ -70,6 +70,7 @@ class Guide:
     records: Mapping[str, Mapping[str, Record]]
     reviews: tuple[Review, ...] = ()
     proposals: tuple[Proposed, ...] = ()
+    moves: tuple[Moved, ...] = ()
     is_plain: bool = False  # its texts are those that files say, see scripts.guide.plain
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
@@ -90,6 +91,11 @@ class Guide:
     @cached_property
     def _reviewed(self) -> Mapping[str, Review]:
         return {review.record: review for review in self.reviews}
+
+    def named(self, name: str) -> Record | None:
+        """The record «folder/id»; what stands after # in it is of no matter."""
+        folder, _, id = name.partition("#")[0].partition("/")
+        return self.records.get(folder, {}).get(id)
 
     def get(self, kind: type[R], id: str) -> R:
         return cast(R, self.records[kind.folder][id])

@@ -19,12 +19,12 @@ from .characters import visible
 from .document import Document, parse
 from .messages import explain
 from .model import ID_PATTERN, RECORD_TYPES, Record, Settings
-from .network import Proposals, Reviews
+from .network import Moves, Proposals, Reviews
 from .problems import Problem, did_you_mean, listed, look_alike
 
 DATA = "guide_data"
 MAX_BYTES = 100_000
-_ALONE = ("guide.yaml", "proposals.yaml", "reviews.yaml")  # files that are no record's
+_ALONE = ("guide.yaml", "moved.yaml", "proposals.yaml", "reviews.yaml")  # files that are no record's
 MAX_NAME = 60
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,6 +42,8 @@ class Loaded:
     guide: Document | None = None  # guide.yaml, as it is written
     reviews: Reviews = field(default_factory=lambda: Reviews(reviews=()))
     reviewed: Document | None = None  # reviews.yaml, as it is written
+    moves: Moves = field(default_factory=lambda: Moves(moved=()))
+    moving: Document | None = None  # moved.yaml, as it is written
     proposals: Proposals = field(default_factory=lambda: Proposals(proposals=()))
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind.folder: {} for kind in RECORD_TYPES})
     present: dict[str, set[str]] = field(default_factory=lambda: {kind.folder: set() for kind in RECORD_TYPES})
@@ -87,6 +89,9 @@ def _alone(name: str, document: Document, loaded: Loaded) -> None:
     elif name == "reviews.yaml":
         loaded.reviewed = document
         loaded.reviews = _typed(Reviews, document.data, document, loaded.problems) or Reviews(reviews=())
+    elif name == "moved.yaml":
+        loaded.moving = document
+        loaded.moves = _typed(Moves, document.data, document, loaded.problems) or Moves(moved=())
     else:
         loaded.proposals = _typed(Proposals, document.data, document, loaded.problems) or Proposals(proposals=())
 
@@ -122,10 +127,10 @@ def _misplaced(entry: Path, parts: tuple[str, ...], kinds: dict[str, type[Record
         return "detta är ingen vanlig fil. Ta bort den."
     if entry.suffix != ".yaml":
         return f"filändelsen «{visible(entry.suffix or entry.name)}» går inte. Döp om filen så att den slutar på .yaml."
-    return _misnamed(entry.stem)
+    return misnamed(entry.stem)
 
 
-def _misnamed(name: str) -> str | None:
+def misnamed(name: str) -> str | None:
     """Why a record may not have this id."""
     if not re.fullmatch(ID_PATTERN.strip("^$"), name):
         example = name_from(name) or "gemensam-malbild"

@@ -86,9 +86,12 @@ def _sentence(detail: ErrorDetails, path: Path_, owner: type[BaseModel] | None) 
         return f"okänt fält. Fälten är {listed(fields, 30)}.{did_you_mean(str(path[-1]), fields)}"
     if kind == "literal_error":
         allowed = [part.strip("' ") for part in context["expected"].replace(" or ", ", ").split(",")]
-        return f"«{_shown(found)}» går inte. Tillåtet är {listed(allowed)}.{did_you_mean(str(found), allowed)}"
+        wrong = "fältet är tomt" if found is None else f"«{_shown(found)}» går inte"
+        return f"{wrong}. Tillåtet är {listed(allowed)}.{did_you_mean(str(found), allowed)}"
     if kind == "union_tag_invalid":
         allowed = [tag.strip("' ") for tag in context["expected_tags"].split(",")]
+        if context["tag"] in ("None", ""):
+            return f"fälttypen (type) är tom. Tillåtet är {listed(allowed)}."
         return f"fälttypen «{_shown(context['tag'])}» finns inte. Tillåtet är {listed(allowed)}.{did_you_mean(str(context['tag']), allowed)}"
     if kind == "union_tag_not_found":
         return "fältet «type» saknas. Det anger fälttypen, till exempel type: text."
@@ -96,6 +99,8 @@ def _sentence(detail: ErrorDetails, path: Path_, owner: type[BaseModel] | None) 
         return f"{context['error']}."
     if kind == "string_pattern_mismatch":
         return f"«{_shown(found)}» {_FORMS.get(context['pattern'], _FORM)}"
+    if found is None and kind.endswith("_type"):
+        return "fältet är tomt. Skriv ett värde efter kolon, eller ta bort raden om den får utelämnas."
     sentence = _SENTENCES.get(kind)
     if sentence is None:
         return f"«{_shown(found)}» går inte här. Jämför med en annan post i samma mapp."
@@ -116,7 +121,7 @@ _FORMS = {
 }
 _FORM = "har fel form. Jämför med fältets hjälptext, eller med en annan post i samma mapp."
 _SENTENCES = {
-    "string_type": "«{found}» läses inte som text. Sätt värdet inom citattecken, eller skriv ett värde om det är tomt.",
+    "string_type": "«{found}» läses inte som text. Sätt värdet inom citattecken.",
     "string_too_short": "texten är tom. Skriv ett värde eller ta bort fältet.",
     "string_too_long": "texten är längre än {max_length} tecken. Korta den.",
     "int_type": "«{found}» ska vara ett heltal, utan citattecken och enhet.",

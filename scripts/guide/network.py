@@ -1,7 +1,7 @@
 """What the network has said of the guide: who has read and tried each record, and what became of each proposal.
 
-It is kept apart from the texts (``guide_data/reviews.yaml`` and ``proposals.yaml``), so that it can change any day without an
-edit of what was reviewed. The files need not be there.
+It is kept apart from the texts (``guide_data/reviews.yaml``, ``proposals.yaml`` and ``moved.yaml``), so that it can change any
+day without an edit of what was reviewed. The files need not be there.
 """
 
 from __future__ import annotations
@@ -87,6 +87,27 @@ class Proposed(Part):
         if self.result in ("infört i delar", "infört inte") and not self.why:
             raise ValueError("det som inte har införts har ett skäl (why), som den som föreslog kan läsa")
         return self
+
+
+class Moved(Part):
+    """An id that is no longer there: addresses and saved answers may still hold it."""
+
+    old: Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[a-z0-9-]+(#[a-z0-9/-]+)?$", max_length=200)] = Field(
+        title="Gammalt id",
+        description="Mapp och id: practices/gemensam-malbild. Det som ligger i en post skrivs efter #.",
+    )
+    new: Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[a-z0-9-]+(#[a-z0-9/-]+)?$", max_length=200)] | None = (
+        Field(None, title="Nytt id", description="Det som har kommit i stället. Utelämnas när inget har det.")
+    )
+    title: Line = Field(title="Rubrik", description="Rubriken som posten hade.")
+    since: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\.\d+)?$")] = Field(
+        title="Sedan", description="Utgåvan då det hände, inom citattecken."
+    )
+    why: Line = Field(title="Därför", description="Skälet, i en mening som läsaren ser.")
+
+
+class Moves(Part):
+    moved: tuple[Moved, ...] = Field((), title="Flyttat", description="Det som har bytt id eller utgått.")
 
 
 class Proposals(Part):

@@ -28,7 +28,7 @@ def plain_guide(guide: Guide) -> Guide:
     records = {
         folder: {id: plain(record, labels) for id, record in found.items()} for folder, found in guide.records.items()
     }
-    return Guide(plain(guide.settings, labels), records, guide.reviews, guide.proposals, is_plain=True)
+    return Guide(plain(guide.settings, labels), records, guide.reviews, guide.proposals, guide.moves, is_plain=True)
 
 
 def plain(value: T, labels: Mapping[str, str]) -> T:

@@ -44,6 +44,14 @@ class GuideError(Exception):
                 yield f"{file}:{found[_MOST].line}: … och {len(found) - _MOST} fel till i filen."
 
 
+def annotation(problem: Problem) -> str:
+    """The problem as GitHub shows it, on its line in a proposal. What the message holds cannot become another command."""
+    file, message = (
+        text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A") for text in (problem.file, problem.message)
+    )
+    return f"::error file={file.replace(':', '%3A').replace(',', '%2C')},line={problem.line}::{message}"
+
+
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     """« Menade du …?» when a valid value is near, otherwise nothing."""
     near = difflib.get_close_matches(unicodedata.normalize("NFKC", found), list(allowed), n=1, cutoff=0.6)

@@ -16,7 +16,7 @@ from ..guide.model import (
     Record,
     Worksheet,
 )
-from ..guide.network import Proposed, Review
+from ..guide.network import Moved, Proposed, Review
 from ..guide.wording import long_date, sentence
 from .blocks import AnyBlock, Bullets, Fact, Facts, Heading, Outline, Prose, Row, Table, To, Web, said, section
 
@@ -55,6 +55,16 @@ def _row(guide: Guide, one: Proposed) -> Row:
     where = (Web(one.number, f"{guide.settings.repository}/issues/{one.issue}"),) if one.issue else one.number
     result = f"{one.result.capitalize()} {long_date(one.date)}"
     return Row((where, "; ".join(one.about), result, " ".join((one.why or "").split())), one.number.lower())
+
+
+def moved(guide: Guide, move: Moved) -> Outline:
+    """What stands where a record was: why it is gone, and where to go instead."""
+    record = guide.named(move.new) if move.new else None
+    where = (Prose((("I stället: ", To(record), "."),)),) if record else ()
+    told = Prose((f"{sentence(move.why)} Det skedde i utgåva {move.since}.",))
+    return Outline(
+        f"{move.title}: har flyttat" if record else f"{move.title}: har utgått", "", section("", "", told, *where)
+    )
 
 
 def reviews(guide: Guide) -> Outline:
@@ -115,5 +125,5 @@ def _next(guide: Guide) -> tuple[AnyBlock, ...]:
 
 def _reviewed(guide: Guide) -> Iterator[tuple[Record, Review]]:
     for review in guide.reviews:
-        folder, _, id = review.record.partition("/")
-        yield guide.records[folder][id], review
+        if record := guide.named(review.record):
+            yield record, review

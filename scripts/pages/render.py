@@ -6,7 +6,7 @@ import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class _Page:
     source: str  # the file or folder that a contributor edits, from the project's root
     template: str = "outline.md.j2"
     context: Mapping[str, Any] = field(default_factory=dict)
+    moved_to: str = ""  # the Markdown file of the page that has come instead
     markdown: str = ""  # the whole page, where it is written by hand
 
     @property
@@ -147,6 +148,11 @@ def _pages(guide: Guide) -> Iterator[_Page]:
         if kind.declared.page != "other":
             told = index_of(guide, kind)
             yield _outlined(addresses.index_of(kind), told.title, told, f"guide_data/{kind.folder}")
+    for move in guide.moves:
+        if (path := addresses.page_at(move.old)) and "#" not in move.old:
+            now = guide.named(move.new) if move.new else None
+            page = _outlined(path, move.title, network.moved(guide, move), "guide_data/moved.yaml")
+            yield replace(page, moved_to=addresses.page_of(now)[0] if now else "")
     contract = pages.contract(guide)
     yield _outlined(addresses.CONTRACT, contract.title, contract, yaml)
     yield _outlined(addresses.SMALL, "Det lilla avtalet", pages.small(guide), "guide_data/practices")

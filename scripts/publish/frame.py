@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from ..search import DESCRIPTION
 
@@ -26,3 +27,15 @@ def with_search(html: str) -> str:
     form = _FORM.format(page=f"{root}sok/", icon=_ICON)
     offered = f'<link rel="search" type="application/opensearchdescription+xml" href="{root}{DESCRIPTION}" title="Sök i guiden">'
     return _HEADER_ENDS.sub(lambda end: form + end[0], html.replace("</head>", f"{offered}</head>", 1), count=1)
+
+
+def leading_on(html: str, to: str) -> str:
+    """A page that has moved takes its reader to the one that has come instead, and tells search engines so."""
+    if not to:
+        return html
+    address = escape(to, quote=True)
+    return html.replace(
+        "</head>",
+        f'<meta http-equiv="refresh" content="0; url={address}"><meta name="robots" content="noindex"></head>',
+        1,
+    )

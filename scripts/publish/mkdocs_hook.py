@@ -140,7 +140,7 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Give the page its policy. What is not the theme's own may hold nothing that the policy would stop."""
     if _command != "serve" and (found := headers.forbidden(page.content or "")):
         raise PluginError(f"{page.file.src_uri}: {'; '.join(found)}. Sidans text får inte ha skript eller stil.")
-    return _guarded(output)
+    return _guarded(frame.leading_on(output, str(page.meta.get("moved_to", ""))))
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
