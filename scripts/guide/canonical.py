@@ -23,7 +23,7 @@ def canonical(raw: bytes) -> bytes:
     """
     text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     text = _INDENT.sub(lambda match: match[0].replace("\t", "  "), text)
-    text = "\n".join(line.rstrip() for line in tidy(text).split("\n"))
+    text = "\n".join(line.rstrip(" ") for line in tidy(text).split("\n"))
     text = re.sub(r"\n{3,}", "\n\n", text)
     return ("\n".join(_broken(text.strip("\n").split("\n"))) + "\n").encode()
 
