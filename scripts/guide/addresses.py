@@ -6,6 +6,7 @@ from .model import RECORD_TYPES, Example, Record, Worksheet
 
 DOWNLOADS = "ladda-ner"
 SCHEMAS = "schema"
+DATA = "data"
 ASSETS = "assets"
 
 HOME = "index.md"
@@ -17,6 +18,7 @@ CONTRACT = "om/exempelavtalet.md"
 PROPOSE = "bidra.md"
 PROPOSALS = "forslag.md"
 REVIEWS = "om/granskning.md"
+OPEN_DATA = "data/index.md"
 ACCESSIBILITY = "tillganglighet.md"
 
 

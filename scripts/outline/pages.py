@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
+from ..guide import addresses
 from ..guide.guide import Guide
-from ..guide.model import FocusArea, Phase, Practice, SmallContract, Worksheet
+from ..guide.model import RECORD_TYPES, FocusArea, Phase, Practice, SmallContract, Worksheet
 from .blocks import (
     AnyBlock,
+    At,
     Break,
+    Bullets,
     Heading,
     Outline,
     Piece,
@@ -28,6 +31,14 @@ from .blocks import (
 _OVERVIEW = "Raderna är avtalets faser, kolumnerna är fokusområdena. I varje ruta står de arbetssätt som hör dit."
 _SMALL = "Allt som guiden ber ett avtal med några få bussar om, fas för fas. Varje rad är arbetssättets egen text om små avtal."
 _CHOICES = {"gör": "Gör som det står:", "förenkla": "Förenkla:", "avstå": "Avstå, eller gör så här i stället:"}
+_DATA = (
+    "Allt som står i guiden, som data att läsa in i ett eget system. Id och adresser är de samma som på webbplatsen."
+)
+_CSV = (
+    "Filerna är kommateckenavgränsade, i UTF-8. Flera värden i en ruta skiljs åt med |. Det som har delar, till exempel stegen "
+    "i ett arbetssätt, står bara i JSON. En text som börjar som en formel har fått en apostrof framför sig."
+)
+_TERMS = "Ange guiden, utgåvan och adressen där ni använder den. Ändrar ni något skriver ni att det är ändrat."
 _CONTRACT = "Ett enda påhittat avtal går igen i alla ifyllda arbetsblad, så att ni kan följa ett mål från målbild till uppföljning."
 
 
@@ -74,6 +85,39 @@ def _chosen(practices: Iterable[Practice]) -> Iterator[AnyBlock]:
         if entries:
             yield Prose((_CHOICES[choice],))
             yield References(entries)
+
+
+def open_data(guide: Guide) -> Outline:
+    """Which files of data there are, and what may be done with them."""
+    folder = addresses.DATA
+    kinds = (kind for kind in RECORD_TYPES if guide.all(kind))
+    rows = (
+        Row((kind.plural, str(len(guide.all(kind))), (At(f"{kind.folder}.csv", f"{folder}/{kind.folder}.csv"),)))
+        for kind in kinds
+    )
+    table = Table((Heading("Innehåll", 3), Heading("Poster"), Heading("Fil", 3)), tuple(rows))
+    first = next(iter(guide.all(Practice)), None)
+    alone = f" En post för sig ligger i en egen fil, till exempel {folder}/practices/{first.id}.json." if first else ""
+    files = Bullets(
+        (
+            (At("guiden.json", f"{folder}/guiden.json"), ": allt i en fil.", alone),
+            (At("guiden.schema.json", f"{folder}/guiden.schema.json"), ": vad varje fält betyder (JSON Schema)."),
+            (
+                At("statements.csv", f"{folder}/statements.csv"),
+                ": principernas påståenden, en rad var, med bestående id.",
+            ),
+            (At("dcat.jsonld", f"{folder}/dcat.jsonld"), ": beskrivningen för en datakatalog (DCAT-AP-SE)."),
+        )
+    )
+    return Outline(
+        "Öppna data",
+        _DATA,
+        (
+            *section("Hela guiden", "hela", files),
+            *section("Tabeller", "tabeller", table, *said(_CSV)),
+            *section("Villkor", "villkor", *said(f"{guide.settings.licence}. {_TERMS}")),
+        ),
+    )
 
 
 def search() -> Outline:

@@ -40,6 +40,7 @@ def _about(guide: Guide) -> Menu:
         {"Det lilla avtalet": addresses.SMALL},
         {guide.settings.example_contract.title: addresses.CONTRACT},
         {"Granskningen": addresses.REVIEWS},
+        {"Öppna data": addresses.OPEN_DATA},
     ]
 
 

@@ -11,6 +11,7 @@ from ..files.catalogue import Artifact
 from ..files.store import Store
 from ..guide.guide import Guide
 from ..pages.render import render as render_pages
+from . import opendata
 from .accessibility import with_facts
 from .catalogue import catalogue
 
@@ -35,6 +36,7 @@ def tree(
     published = catalogue(guide)
     yield from render_pages(guide, published, pages).items()
     yield search.PATH, search.data(guide, published)
+    yield from opendata.files(guide)
     yield search.DESCRIPTION, search.description(guide.settings)
     for artifact, file in made(store, published):
         yield artifact.path, file

@@ -92,6 +92,7 @@ def _documents(guide: Guide, catalogue: Catalogue) -> Iterator[Document]:
         ("Om guiden", addresses.ABOUT),
         ("Föreslå en ändring", addresses.PROPOSE),
         ("Förslag och svar", addresses.PROPOSALS),
+        ("Öppna data", addresses.OPEN_DATA),
         ("Granskningen: hur långt nätverket har kommit", addresses.REVIEWS),
         ("Tillgänglighet", addresses.ACCESSIBILITY),
     ):
