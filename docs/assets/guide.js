@@ -37,3 +37,89 @@ document.addEventListener("DOMContentLoaded", () => {
   form.hidden = false;
   show();
 });
+
+// A sheet's address says which edition the sheet is of. Where there is a later one the page says so, and what differs.
+document.addEventListener("DOMContentLoaded", () => {
+  const draft = document.querySelector(".draft[data-edition]");
+  const used = new URLSearchParams(location.search).get("utgava");
+  if (!draft || !used || !/^\d+(\.\d+){1,2}$/.test(used) || used === draft.dataset.edition) return;
+  const note = document.createElement("p");
+  note.className = "fictitious";
+  note.setAttribute("role", "status");
+  const link = document.createElement("a");
+  link.href = `${draft.dataset.news}?sedan=${used}`;
+  link.textContent = "Se vad som är nytt";
+  note.append(`Du kommer från ett blad i utgåva ${used}. Guiden är nu i utgåva ${draft.dataset.edition}. `, link, ".");
+  draft.after(note);
+});
+
+// The page of news shows what is new since the edition that the reader chooses; the choice is in the address.
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.querySelector("form[data-editions]");
+  if (!form) return;
+  const select = form.elements.namedItem("sedan");
+  const parts = [...document.querySelectorAll("h2[id^=sedan-]")].map((heading) => {
+    const part = [heading];
+    for (let next = heading.nextElementSibling; next && !/^H[12]$/.test(next.tagName) && !next.classList.contains("edit"); next = next.nextElementSibling) part.push(next);
+    return part;
+  });
+  const show = () => {
+    const wanted = select.value && `sedan-${select.value.replaceAll(".", "-")}`;
+    for (const part of parts) for (const element of part) element.hidden = Boolean(wanted) && part[0].id !== wanted;
+    history.replaceState(null, "", select.value ? `?sedan=${select.value}` : location.pathname);
+  };
+  const asked = new URLSearchParams(location.search).get("sedan");
+  if ([...select.options].some((option) => option.value === asked)) select.value = asked;
+  form.addEventListener("change", show);
+  form.hidden = false;
+  show();
+});
+
+// How long ago someone last read the record, counted when the page is read and not when it was made.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const place of document.querySelectorAll("[data-read]")) {
+    const years = new Date().getFullYear() - Number(place.dataset.read);
+    if (years > 0) place.textContent = years === 1 ? "Det var i fjol." : `Det är ${years} år sedan.`;
+  }
+});
+
+// Proposing: the script for it is fetched when a reader turns to it. Without script the links lead to GitHub as they stand.
+document.addEventListener("DOMContentLoaded", () => {
+  const button = document.querySelector(".edit [data-propose]");
+  const basket = document.querySelector("[data-basket]");
+  const record = document.querySelector(".draft[data-record]")?.dataset.record;
+  let ready;
+  const propose = () =>
+    (ready ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = new URL("propose.js", document.querySelector('script[src*="assets/guide.js"]').src).href;
+      script.onload = () => done(window.guidePropose);
+      script.onerror = failed;
+      document.head.append(script);
+    }));
+  const here = () => record ?? nearest();
+  /** On a page that several records share: the one that was last scrolled to. */
+  const nearest = () => {
+    const shared = document.querySelector(".draft[data-shares]")?.dataset.shares;
+    const passed = [...document.querySelectorAll("article h2[id]")].filter((heading) => heading.getBoundingClientRect().top < innerHeight * 0.6);
+    const id = location.hash.slice(1) || passed.at(-1)?.id;
+    return shared && id && document.getElementById(id)?.tagName === "H2" ? `${shared}/${id}` : null;
+  };
+  for (const link of document.querySelectorAll("[data-propose-new]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      propose().then((tool) => tool.fresh(link.dataset.proposeNew));
+    });
+  }
+  button?.addEventListener("click", (event) => {
+    const name = here();
+    if (!name) return;
+    event.preventDefault();
+    propose().then((tool) => tool.change(name));
+    if (record && !button.dataset.shown) {
+      button.dataset.shown = "yes";
+      propose().then((tool) => tool.atTheTexts(record));
+    }
+  });
+  if (basket) propose();
+});

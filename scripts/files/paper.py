@@ -44,5 +44,11 @@ def place(settings: Settings, id: str, address: str) -> dict[str, Any]:
         "edition": edition(settings).capitalize(),
         "id": id,
         "address": short_address(address),
-        "qr": Exact(qr.svg(address)),
+        "qr": Exact(qr.svg(dated(settings, address))),
     }
+
+
+def dated(settings: Settings, address: str) -> str:
+    """The address with the edition in it, so that the page can say if there is a later one."""
+    page, hash, anchor = address.partition("#")
+    return f"{page}?utgava={settings.version}{hash}{anchor}"

@@ -19,6 +19,7 @@ PROPOSE = "bidra.md"
 PROPOSALS = "forslag.md"
 REVIEWS = "om/granskning.md"
 OPEN_DATA = "data/index.md"
+NEWS = "nytt.md"
 ACCESSIBILITY = "tillganglighet.md"
 
 

@@ -61,7 +61,12 @@ def read(root: Path) -> Checked:
     problems += _reviews_of_nothing(loaded)
     problems += _moves_that_lead_astray(loaded)
     guide = Guide(
-        loaded.settings, loaded.records, loaded.reviews.reviews, loaded.proposals.proposals, loaded.moves.moved
+        loaded.settings,
+        loaded.records,
+        loaded.reviews.reviews,
+        loaded.proposals.proposals,
+        loaded.moves.moved,
+        tuple(sorted(loaded.editions, key=lambda edition: edition.date)),
     )
     unsure = _unsure(loaded)
     for rule in RULES:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .editions import Edition
 from .model import (
     Example,
     Item,
@@ -71,6 +72,7 @@ class Guide:
     reviews: tuple[Review, ...] = ()
     proposals: tuple[Proposed, ...] = ()
     moves: tuple[Moved, ...] = ()
+    editions: tuple[Edition, ...] = ()  # the earlier ones, the first first
     is_plain: bool = False  # its texts are those that files say, see scripts.guide.plain
 
     def all(self, kind: type[R]) -> tuple[R, ...]:

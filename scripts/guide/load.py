@@ -17,6 +17,8 @@ from pydantic import BaseModel, ValidationError
 
 from .characters import visible
 from .document import Document, parse
+from .editions import FOLDER as EDITIONS
+from .editions import Edition
 from .messages import explain
 from .model import ID_PATTERN, RECORD_TYPES, Record, Settings
 from .network import Moves, Proposals, Reviews
@@ -31,6 +33,7 @@ M = TypeVar("M", bound=BaseModel)
 # Left by macOS, Windows, Vim, Emacs, LibreOffice and Word while a file is open, or after a look at the folder.
 _DROPPING = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini|ehthumbs\.db", re.IGNORECASE)
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_EDITION = re.compile(r"\d+\.\d+(\.\d+)?\.yaml")
 _LIST = "index"  # the address of a folder's own page
 
 
@@ -43,6 +46,7 @@ class Loaded:
     reviews: Reviews = field(default_factory=lambda: Reviews(reviews=()))
     reviewed: Document | None = None  # reviews.yaml, as it is written
     moves: Moves = field(default_factory=lambda: Moves(moved=()))
+    editions: list[Edition] = field(default_factory=list)
     moving: Document | None = None  # moved.yaml, as it is written
     proposals: Proposals = field(default_factory=lambda: Proposals(proposals=()))
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind.folder: {} for kind in RECORD_TYPES})
@@ -70,6 +74,10 @@ def load(root: Path) -> Loaded:
                 _alone(file.name, document, loaded)
             continue
         folder, id = file.parent.name, file.stem
+        if folder == EDITIONS:
+            if document and (edition := _typed(Edition, document.data, document, loaded.problems)):
+                loaded.editions.append(edition)
+            continue
         loaded.present[folder].add(id)
         if document is None:
             continue
@@ -106,7 +114,7 @@ def _record_files(root: Path, kinds: dict[str, type[Record]], problems: list[Pro
         message = _misplaced(entry, parts, kinds)
         if message:
             problems.append(Problem(_shown(entry, root), 1, message))
-        elif (len(parts) == 1 and parts[0] in _ALONE) or (len(parts) == 2 and parts[0] in kinds):
+        elif (len(parts) == 1 and parts[0] in _ALONE) or (len(parts) == 2 and parts[0] in (*kinds, EDITIONS)):
             yield entry
 
 
@@ -115,12 +123,15 @@ def _misplaced(entry: Path, parts: tuple[str, ...], kinds: dict[str, type[Record
     if entry.is_symlink():
         return "länkar är inte tillåtna i guide_data/. Lägg filen här i stället."
     if entry.is_dir():
-        if parts[0] in kinds and len(parts) == 1:
+        if parts[0] in (*kinds, EDITIONS) and len(parts) == 1:
             return None
         return f"mappen «{visible(parts[-1])}» hör inte hit. Mapparna är {listed(kinds, 20)}.{did_you_mean(parts[-1], kinds)}"
     if len(parts) == 1:
         is_known = parts[0] in _ALONE and entry.is_file()
         return None if is_known else "filen hör inte hit. Poster ligger i en undermapp, en fil per post."
+    if parts[0] == EDITIONS and len(parts) == 2:
+        wrong = "här ligger bara utgåvor, som 0.1.yaml. `make release` skriver dem."
+        return None if _EDITION.fullmatch(entry.name) and entry.is_file() else wrong
     if len(parts) > 2 or parts[0] not in kinds:
         return None
     if not entry.is_file():

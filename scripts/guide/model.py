@@ -984,6 +984,12 @@ class Settings(Part):
     notice: Short = Field(
         title="Utkastmärkning", description="Meningen om utkast som står på varje sida.", max_length=400
     )
+    highlights: tuple[Line, ...] = Field(
+        (), title="Det viktigaste i utgåvan", description="Det som läsarna har mest nytta av att veta, en rad var."
+    )
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[a-z]+$", max_length=200)] | None = (
+        Field(None, title="E-post", description="Adressen dit förslag kan mejlas. Utelämnas tills redaktionen har en.")
+    )
     synonyms: tuple[Line, ...] = Field(
         (),
         title="Ord som betyder detsamma",

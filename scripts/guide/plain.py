@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
@@ -28,7 +29,7 @@ def plain_guide(guide: Guide) -> Guide:
     records = {
         folder: {id: plain(record, labels) for id, record in found.items()} for folder, found in guide.records.items()
     }
-    return Guide(plain(guide.settings, labels), records, guide.reviews, guide.proposals, guide.moves, is_plain=True)
+    return dataclasses.replace(guide, settings=plain(guide.settings, labels), records=records, is_plain=True)
 
 
 def plain(value: T, labels: Mapping[str, str]) -> T:

@@ -39,6 +39,7 @@ def _about(guide: Guide) -> Menu:
         {index_of(guide, Workshop).title: addresses.index_of(Workshop)},
         {"Det lilla avtalet": addresses.SMALL},
         {guide.settings.example_contract.title: addresses.CONTRACT},
+        {"Nytt i guiden": addresses.NEWS},
         {"Granskningen": addresses.REVIEWS},
         {"Öppna data": addresses.OPEN_DATA},
     ]

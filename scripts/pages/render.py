@@ -21,7 +21,7 @@ from ..guide.parties import HEAD
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, STATUS, duration, long_date, shown
 from ..meetings import calendar
-from ..outline import index_of, network, outline_of, pages
+from ..outline import index_of, network, news, outline_of, pages
 from ..outline.blocks import Outline
 from ..worksheets.form import resolve
 from .phase_map import phase_map
@@ -29,6 +29,7 @@ from .text import Terms, Writer, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 WITH_PAGES = tuple(kind for kind in RECORD_TYPES if kind.declared.page == "own")
+_BASKET = "{{ korg }}"
 _WIDE = (addresses.OVERVIEW, addresses.index_of(Law))  # a table across the page
 _MENU_BESIDE = ("faser/", "om/")  # elsewhere the menu would hold one line
 
@@ -43,6 +44,8 @@ class _Page:
     source: str  # the file or folder that a contributor edits, from the project's root
     template: str = "outline.md.j2"
     context: Mapping[str, Any] = field(default_factory=dict)
+    record: Record | None = None  # whose page it is
+    shares: str = ""  # the folder whose records stand on the page together
     moved_to: str = ""  # the Markdown file of the page that has come instead
     markdown: str = ""  # the whole page, where it is written by hand
 
@@ -86,7 +89,7 @@ class _PageWriter:
         """The page with what every page has: metadata, the draft notice, and the way to propose a change."""
         writer = Writer(self._guide, page.path, self._terms)
         if page.markdown:
-            body = self._addressed(page.markdown)
+            body = self._addressed(page.markdown, writer)
         else:
             body = self._rendered(page.template, page=page, w=writer, **page.context)
         edit = f"{self._guide.settings.repository}/edit/main/{page.source}"
@@ -95,9 +98,11 @@ class _PageWriter:
     def _rendered(self, template: str, **told: Any) -> str:
         return _environment().get_template(template).render(self._told | told)
 
-    def _addressed(self, text: str) -> str:
-        """A page written by hand, with the addresses that guide.yaml knows."""
+    def _addressed(self, text: str, writer: Writer) -> str:
+        """A page written by hand, with the addresses that guide.yaml knows, and the basket of proposals in its place."""
         settings = self._guide.settings
+        if _BASKET in text:
+            text = text.replace(_BASKET, self._rendered("widgets/basket.j2", w=writer))
         return text.replace("{{ repository }}", settings.repository).replace("{{ contact }}", settings.contact)
 
 
@@ -147,7 +152,8 @@ def _pages(guide: Guide) -> Iterator[_Page]:
     for kind in RECORD_TYPES:
         if kind.declared.page != "other":
             told = index_of(guide, kind)
-            yield _outlined(addresses.index_of(kind), told.title, told, f"guide_data/{kind.folder}")
+            page = _outlined(addresses.index_of(kind), told.title, told, f"guide_data/{kind.folder}")
+            yield replace(page, shares=kind.folder if kind.declared.page == "shared" else "")
     for move in guide.moves:
         if (path := addresses.page_at(move.old)) and "#" not in move.old:
             now = guide.named(move.new) if move.new else None
@@ -159,6 +165,7 @@ def _pages(guide: Guide) -> Iterator[_Page]:
     yield _outlined(addresses.PROPOSALS, "Förslag och svar", network.proposals(guide), "guide_data/proposals.yaml")
     yield _outlined(addresses.REVIEWS, "Granskningen", network.reviews(guide), "guide_data/reviews.yaml")
     yield _outlined(addresses.OPEN_DATA, "Öppna data", pages.open_data(guide), "guide_data")
+    yield _outlined(addresses.NEWS, news.TITLE, news.page(guide), yaml)
     yield _outlined(addresses.SEARCH, "Sök i guiden", pages.search(), "guide_data")
     yield _outlined(addresses.OVERVIEW, "Översikt", pages.overview(guide), "guide_data/practices")
 
@@ -176,7 +183,8 @@ def _place(kind: type[Record]) -> int:
 def _record(guide: Guide, record: Record) -> _Page:
     path, _ = addresses.page_of(record)
     told = outline_of(guide, record)
-    return _outlined(path, record.title, told, f"guide_data/{record.folder}/{record.id}.yaml")
+    page = _outlined(path, record.title, told, f"guide_data/{record.folder}/{record.id}.yaml")
+    return replace(page, record=record)
 
 
 def _outlined(path: str, title: str, told: Outline, source: str) -> _Page:

@@ -68,8 +68,10 @@ def _of(part: BaseModel, above: Path_, label: str) -> Iterator[Place]:
 def _in(value: Any, field: FieldInfo, path: Path_, label: str) -> Iterator[Place]:
     here = ".".join(map(str, path))
     ref = ref_of(field)
-    choices = _choices(field.annotation)
-    place = Place(here, label, None, _limit(field), _is_long(field), False, ref.folder if ref else None, choices)
+    choices = words_of(field.annotation)
+    place = Place(
+        here, label, None, length_of(field), takes_paragraphs(field), False, ref.folder if ref else None, choices
+    )
     if isinstance(value, BaseModel):
         yield from _of(value, path, f"{label}: ")
     elif isinstance(value, str):
@@ -89,12 +91,12 @@ def _in(value: Any, field: FieldInfo, path: Path_, label: str) -> Iterator[Place
         yield place
 
 
-def _limit(field: FieldInfo) -> int:
+def length_of(field: FieldInfo) -> int:
     """How many characters the text may have. A list's own limit is not the texts'."""
     return min((int(found) for m in _constraints(field) if (found := getattr(m, "max_length", None))), default=_LONGEST)
 
 
-def _is_long(field: FieldInfo) -> bool:
+def takes_paragraphs(field: FieldInfo) -> bool:
     """Whether a text may have several paragraphs: one line is what a pattern asks for."""
     found = _constraints(field)
     return any(getattr(m, "max_length", None) == _LONGEST for m in found) and not any(
@@ -120,7 +122,8 @@ def _holds_texts(annotation: Any) -> bool:
     return get_origin(annotation) is not dict and any(_holds_texts(argument) for argument in get_args(annotation))
 
 
-def _choices(annotation: Any) -> tuple[str, ...]:
+def words_of(annotation: Any) -> tuple[str, ...]:
+    """The words that a field chooses between, where it does."""
     if get_origin(annotation) is Literal:
         return tuple(map(str, get_args(annotation)))
-    return next((found for argument in get_args(annotation) if (found := _choices(argument))), ())
+    return next((found for argument in get_args(annotation) if (found := words_of(argument))), ())

@@ -11,7 +11,8 @@ from ..files.catalogue import Artifact
 from ..files.store import Store
 from ..guide.guide import Guide
 from ..pages.render import render as render_pages
-from . import opendata
+from ..proposals import data as proposing
+from . import feed, opendata
 from .accessibility import with_facts
 from .catalogue import catalogue
 
@@ -37,6 +38,8 @@ def tree(
     yield from render_pages(guide, published, pages).items()
     yield search.PATH, search.data(guide, published)
     yield from opendata.files(guide)
+    yield from proposing.files(guide)
+    yield feed.PATH, feed.feed(guide)
     yield search.DESCRIPTION, search.description(guide.settings)
     for artifact, file in made(store, published):
         yield artifact.path, file

@@ -91,6 +91,7 @@ def _documents(guide: Guide, catalogue: Catalogue) -> Iterator[Document]:
         ("Översikt: faser och fokusområden", addresses.OVERVIEW),
         ("Om guiden", addresses.ABOUT),
         ("Föreslå en ändring", addresses.PROPOSE),
+        ("Nytt i guiden", addresses.NEWS),
         ("Förslag och svar", addresses.PROPOSALS),
         ("Öppna data", addresses.OPEN_DATA),
         ("Granskningen: hur långt nätverket har kommit", addresses.REVIEWS),
