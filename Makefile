@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site followup publishable propose diff new fmt test test-documents accessibility lint audit sbom format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable propose diff new fmt review-round review-collect test test-documents accessibility lint audit sbom format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -60,6 +60,14 @@ new: setup ## write a new record to fill in: KIND=practice ID=its-name
 
 fmt: setup ## bring the records' files to one form, without changing a word or losing a comment
 	@$(RUN) fmt
+
+review-round: setup ## hand out what the network reads: CLOSES=ÅÅÅÅ-MM-DD READERS=10, as a page, Word and Excel in build/granskning
+	@test -n "$(CLOSES)" || { echo "Ange sista dag: make review-round CLOSES=2027-02-15 READERS=10"; exit 1; }
+	@$(RUN) review-round --closes "$(CLOSES)" $(if $(READERS),--readers "$(READERS)")
+
+review-collect: setup ## turn the answers in FOLDER=dir into marks, and what is disputed into an agenda
+	@test -n "$(FOLDER)" || { echo "Ange mappen med svaren: make review-collect FOLDER=svar"; exit 1; }
+	@$(RUN) review-collect "$(FOLDER)"
 
 publishable: setup ## say whether guide.yaml has the addresses that publishing needs
 	@$(RUN) publishable

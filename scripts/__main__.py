@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import sys
 import time
@@ -36,6 +37,17 @@ def main(arguments: list[str] | None = None) -> int:
         elif name == "new":
             command.add_argument("kind", help="slag, till exempel practice eller arbetssätt")
             command.add_argument("id", help="filens namn utan .yaml")
+        elif name == "review-round":
+            command.add_argument("--readers", type=int, default=10, help="antal läsare, hälften hos vardera parten")
+            command.add_argument(
+                "--closes", type=datetime.date.fromisoformat, required=True, help="sista dag, ÅÅÅÅ-MM-DD"
+            )
+            command.add_argument("--out", type=Path, default=Path("build/granskning"), help="mapp för läsarnas filer")
+        elif name == "review-collect":
+            command.add_argument("folder", type=Path, help="mapp med filerna som kom tillbaka")
+            command.add_argument(
+                "--out", type=Path, default=Path("build/granskning"), help="mapp för mötets dagordning"
+            )
         elif name == "diff":
             command.add_argument("base", help="commit, gren eller utgåva att jämföra med")
             command.add_argument("--summary", type=Path, help="filen att lägga till sammanfattningen i, som Markdown")
@@ -186,6 +198,20 @@ def fmt(_: argparse.Namespace) -> int:
     return 1 if unread else 0
 
 
+def review_round(chosen: argparse.Namespace) -> int:
+    """Open a round of reading: who reads what, on the page and as files to send."""
+    from .reviewing import command
+
+    return command.review_round(ROOT, chosen.readers, chosen.closes, chosen.out)
+
+
+def review_collect(chosen: argparse.Namespace) -> int:
+    """Turn the files that readers sent back into marks, and what they disagree about into an agenda."""
+    from .reviewing import command
+
+    return command.review_collect(ROOT, chosen.folder, chosen.out)
+
+
 def publishable(_: argparse.Namespace) -> int:
     """Publishing to an address that no one owns would send readers astray, so it stops here."""
     settings = read(ROOT).guide.settings
@@ -233,6 +259,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "diff": (diff, "berätta vad som har ändrats sedan en commit"),
     "new": (new, "skriv en ny post att fylla i"),
     "fmt": (fmt, "ge posterna samma form, utan att ett ord ändras"),
+    "review-round": (review_round, "öppna en läsomgång"),
+    "review-collect": (review_collect, "räkna samman svaren i en läsomgång"),
     "publishable": (publishable, "granska att adresserna går att publicera på"),
     "language": (language, "granska stavning och ordval"),
     "bench": (bench, "mät tider"),

@@ -122,4 +122,9 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
   if (basket) propose();
+  if (document.querySelector("[data-reading]") && location.search) {
+    const script = document.createElement("script");
+    script.src = new URL("reading.js", document.querySelector('script[src*="assets/guide.js"]').src).href;
+    document.head.append(script);
+  }
 });

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from ..guide.model import Settings
 from . import qr, wml
 from .bundle import pack, repack
-from .paper import edition, short_address
+from .paper import dated, edition, short_address
 
 TEMPLATES = Path(__file__).parent / "templates" / "word"
 _PARTS = {
@@ -80,7 +80,7 @@ def _page(document: Any, about: About) -> None:
     page = (wml.run("Sida "), wml.field("PAGE"), wml.run(" av "), wml.field("NUMPAGES"))
     guide = wml.run(f"{about.settings.title}, {edition(about.settings)}")
     _fill(section.footer, wml.paragraph("Footer", guide, wml.tab(), *page, properties=line))
-    image, _ = section.footer.part.get_or_add_image(io.BytesIO(qr.png(about.address)))
+    image, _ = section.footer.part.get_or_add_image(io.BytesIO(qr.png(dated(about.settings, about.address))))
     address = short_address(about.address)
     code = wml.floating_picture(image, qr.SIDE, f"QR-kod till {address}")
     _fill(section.footer, wml.paragraph("Footer", code, wml.run(f"Id: {about.id} · {address}"), properties=beside))

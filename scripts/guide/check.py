@@ -60,12 +60,14 @@ def read(root: Path) -> Checked:
         raise GuideError(problems)
     problems += _reviews_of_nothing(loaded)
     problems += _moves_that_lead_astray(loaded)
+    problems += _rounds_of_nothing(loaded)
     guide = Guide(
         loaded.settings,
         loaded.records,
         loaded.reviews.reviews,
         loaded.proposals.proposals,
         loaded.moves.moved,
+        loaded.round,
         tuple(sorted(loaded.editions, key=lambda edition: edition.date)),
     )
     unsure = _unsure(loaded)
@@ -110,6 +112,19 @@ def _moves_that_lead_astray(loaded: Loaded) -> Iterator[Problem]:
             line = loaded.moving.line(("moved", index, "new"))
             near = did_you_mean(move.new.partition("#")[0], known)
             yield Problem(loaded.moving.file, line, f"new: Nytt id: «{move.new}» finns inte.{near}")
+
+
+def _rounds_of_nothing(loaded: Loaded) -> Iterator[Problem]:
+    """What is to be read is there."""
+    known = {f"{folder}/{id}" for folder, ids in loaded.present.items() for id in ids}
+    for number, one in enumerate(loaded.round.sets if loaded.round else ()):
+        for index, name in enumerate(one.records):
+            if name not in known:
+                assert loaded.rounding is not None, "the round was read from it"
+                line = loaded.rounding.line(("sets", number, "records", index))
+                yield Problem(
+                    loaded.rounding.file, line, f"records: Poster: «{name}» finns inte.{did_you_mean(name, known)}"
+                )
 
 
 def _unsure(loaded: Loaded) -> set[tuple[str, str]]:

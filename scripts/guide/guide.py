@@ -27,7 +27,7 @@ from .model import (
     Statement,
     Worksheet,
 )
-from .network import Moved, Proposed, Review
+from .network import Moved, Proposed, Review, Round
 
 R = TypeVar("R", bound=Record)
 CITATION = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
@@ -72,6 +72,7 @@ class Guide:
     reviews: tuple[Review, ...] = ()
     proposals: tuple[Proposed, ...] = ()
     moves: tuple[Moved, ...] = ()
+    round: Round | None = None  # of reading, while one is open
     editions: tuple[Edition, ...] = ()  # the earlier ones, the first first
     is_plain: bool = False  # its texts are those that files say, see scripts.guide.plain
 

@@ -21,12 +21,12 @@ from .editions import FOLDER as EDITIONS
 from .editions import Edition
 from .messages import explain
 from .model import ID_PATTERN, RECORD_TYPES, Record, Settings
-from .network import Moves, Proposals, Reviews
+from .network import Moves, Proposals, Reviews, Round
 from .problems import Problem, did_you_mean, listed, look_alike
 
 DATA = "guide_data"
 MAX_BYTES = 100_000
-_ALONE = ("guide.yaml", "moved.yaml", "proposals.yaml", "reviews.yaml")  # files that are no record's
+_ALONE = ("guide.yaml", "moved.yaml", "proposals.yaml", "reviews.yaml", "round.yaml")  # files that are no record's
 MAX_NAME = 60
 M = TypeVar("M", bound=BaseModel)
 
@@ -46,6 +46,8 @@ class Loaded:
     reviews: Reviews = field(default_factory=lambda: Reviews(reviews=()))
     reviewed: Document | None = None  # reviews.yaml, as it is written
     moves: Moves = field(default_factory=lambda: Moves(moved=()))
+    round: Round | None = None
+    rounding: Document | None = None  # round.yaml, as it is written
     editions: list[Edition] = field(default_factory=list)
     moving: Document | None = None  # moved.yaml, as it is written
     proposals: Proposals = field(default_factory=lambda: Proposals(proposals=()))
@@ -97,6 +99,9 @@ def _alone(name: str, document: Document, loaded: Loaded) -> None:
     elif name == "reviews.yaml":
         loaded.reviewed = document
         loaded.reviews = _typed(Reviews, document.data, document, loaded.problems) or Reviews(reviews=())
+    elif name == "round.yaml":
+        loaded.rounding = document
+        loaded.round = _typed(Round, document.data, document, loaded.problems)
     elif name == "moved.yaml":
         loaded.moving = document
         loaded.moves = _typed(Moves, document.data, document, loaded.problems) or Moves(moved=())

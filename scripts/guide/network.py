@@ -70,6 +70,29 @@ class Reviews(Part):
     reviews: tuple[Review, ...] = Field((), title="Granskningar", description="En per post som någon har läst.")
 
 
+class ReadingSet(Part):
+    """What one reader reads in a round."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[bu][1-9]\d?$")] = Field(
+        title="Läsare", description="b1, b2 … hos beställare, u1, u2 … hos utförare."
+    )
+    records: tuple[Address, ...] = Field(
+        title="Poster", description="Mapp och id, i den ordning de läses.", min_length=1
+    )
+
+    @property
+    def side(self) -> Party:
+        return "beställare" if self.id.startswith("b") else "utförare"
+
+
+class Round(Part):
+    """A round of reading that is open. The file is there as long as the round is."""
+
+    number: int = Field(title="Omgång", description="Omgångens nummer, från 1.", ge=1, le=99)
+    closes: datetime.date = Field(title="Sista dag", description="Dagen då svaren ska vara inne, ÅÅÅÅ-MM-DD.")
+    sets: tuple[ReadingSet, ...] = Field(title="Läsare", description="Vem som läser vad.", min_length=1)
+
+
 class Proposed(Part):
     """A proposal and what became of it."""
 

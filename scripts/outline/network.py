@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..guide import addresses
 from ..guide.guide import Guide
 from ..guide.model import (
     RECORD_TYPES,
@@ -18,7 +19,23 @@ from ..guide.model import (
 )
 from ..guide.network import Moved, Proposed, Review
 from ..guide.wording import long_date, sentence
-from .blocks import AnyBlock, Bullets, Fact, Facts, Heading, Outline, Prose, Row, Table, To, Web, said, section
+from .blocks import (
+    AnyBlock,
+    At,
+    Bullets,
+    Fact,
+    Facts,
+    Heading,
+    Outline,
+    Prose,
+    Row,
+    Table,
+    To,
+    Web,
+    Widget,
+    said,
+    section,
+)
 
 # What the network reads, two and two; the rest is for one editor to check, or for a meeting to read together.
 CORE: tuple[type[Record], ...] = (Practice, Worksheet, Indicator, Challenge, Meeting)
@@ -28,6 +45,8 @@ _REVIEWS = (
     "Hur långt nätverket har kommit: vem som har läst och prövat vad, räknat i organisationer på vardera sidan. "
     "Ett «vet inte» räknas aldrig som ett ja."
 )
+_READING = "Läs några poster var och svara på tre frågor om varje. Det tar en timme, och svaren avgör vad nätverket kan stå för."
+_CLOSED = "Ingen omgång är öppen just nu. Redaktionen meddelar nätverket när nästa börjar."
 RULES = (
     "Varje post läses av minst en från vardera parten. Tre frågor: Stämmer det med er erfarenhet? Har ni prövat det? "
     "Hindrar något att det ges ut?",
@@ -67,6 +86,15 @@ def moved(guide: Guide, move: Moved) -> Outline:
     )
 
 
+def reading(guide: Guide) -> Outline:
+    """The page that a reader in a round answers on."""
+    one = guide.round
+    told = f"Omgång {one.number} är öppen till {long_date(one.closes)}." if one else _CLOSED
+    widget: tuple[AnyBlock, ...] = (Widget("reading"),) if one else ()
+    opening = section("", "", Prose((told,)), *widget, opening=True)
+    return Outline("Granskning", _READING, (*opening, *section("Regler som gäller", "regler", Bullets(RULES))))
+
+
 def reviews(guide: Guide) -> Outline:
     """How far the review has come, by kind and side; where the parties disagree; what is to be read again."""
     return Outline(
@@ -76,7 +104,11 @@ def reviews(guide: Guide) -> Outline:
             *section("Så långt har den kommit", "laget", *_progress(guide)),
             *section("Det här är parterna oense om", "oenigt", *_dissent(guide)),
             *section("Läses om härnäst", "harnast", *_next(guide)),
-            *section("Regler som gäller innan läsningen börjar", "regler", Bullets(RULES)),
+            *section(
+                "Regler",
+                "regler",
+                Prose(((At("Reglerna för läsningen", addresses.READING), " är bestämda innan den börjar."),)),
+            ),
         ),
     )
 

@@ -165,6 +165,7 @@ def _pages(guide: Guide) -> Iterator[_Page]:
     yield _outlined(addresses.PROPOSALS, "Förslag och svar", network.proposals(guide), "guide_data/proposals.yaml")
     yield _outlined(addresses.REVIEWS, "Granskningen", network.reviews(guide), "guide_data/reviews.yaml")
     yield _outlined(addresses.OPEN_DATA, "Öppna data", pages.open_data(guide), "guide_data")
+    yield _outlined(addresses.READING, "Granskning", network.reading(guide), "guide_data/reviews.yaml")
     yield _outlined(addresses.NEWS, news.TITLE, news.page(guide), yaml)
     yield _outlined(addresses.SEARCH, "Sök i guiden", pages.search(), "guide_data")
     yield _outlined(addresses.OVERVIEW, "Översikt", pages.overview(guide), "guide_data/practices")
