@@ -46,9 +46,10 @@ followup: setup ## make this year's workbook from PREVIOUS=last-years.xlsx, with
 	@test -n "$(PREVIOUS)" || { echo "Ange förra årets fil: make followup PREVIOUS=fil.xlsx"; exit 1; }
 	@$(RUN) followup "$(PREVIOUS)" $(if $(OUT_FILE),--out "$(OUT_FILE)")
 
-propose: setup ## answer the proposal in FROM=file and write its changes into guide_data/ (ONLY_ANSWER=1 writes nothing)
+propose: setup ## answer the proposal in FROM=file and write its changes into guide_data/ (ONLY_ANSWER=1 writes nothing, BRANCH=1 commits to a branch)
 	@test -n "$(FROM)" || { echo "Ange förslagets fil: make propose FROM=fil.json"; exit 1; }
-	@$(RUN) propose "$(FROM)" $(if $(ONLY_ANSWER),--only-answer) $(if $(ANSWER),--answer "$(ANSWER)") $(if $(APPROVED),--approved "$(APPROVED)")
+	@$(RUN) propose "$(FROM)" $(if $(ONLY_ANSWER),--only-answer) $(if $(ANSWER),--answer "$(ANSWER)") \
+	  $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(APPROVED),--approved "$(APPROVED)") $(if $(BRANCH),--branch)
 
 diff: setup ## tell what has changed in guide_data/ since BASE=commit, and where it shows (SUMMARY=file adds Markdown)
 	@test -n "$(BASE)" || { echo "Ange vad som ska jämföras: make diff BASE=main"; exit 1; }

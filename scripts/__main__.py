@@ -33,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("proposal", type=Path, help="förslaget, som fil")
             command.add_argument("--only-answer", action="store_true", help="svara utan att skriva något")
             command.add_argument("--answer", type=Path, help="filen att skriva svaret i, som Markdown")
+            command.add_argument("--output", type=Path, help="GitHubs fil för ett stegs resultat, som svaret skrivs i")
+            command.add_argument("--branch", action="store_true", help="lägg ändringen på en egen gren")
             command.add_argument("--approved", default="", help="koden för det som redaktionen godkände")
         elif name == "new":
             command.add_argument("kind", help="slag, till exempel practice eller arbetssätt")
@@ -135,7 +137,8 @@ def propose(chosen: argparse.Namespace) -> int:
     """Answer a proposal, and write what it changes into guide_data/ when all of it can be."""
     from .proposals import command
 
-    return command.propose(ROOT, chosen.proposal, chosen.only_answer, chosen.answer, chosen.approved)
+    asked = command.Asked(chosen.only_answer, chosen.answer, chosen.output, chosen.approved, chosen.branch)
+    return command.propose(ROOT, chosen.proposal, asked)
 
 
 def diff(chosen: argparse.Namespace) -> int:
@@ -153,7 +156,7 @@ def diff(chosen: argparse.Namespace) -> int:
     print(plain(changes, chosen.base), end="")
     if chosen.summary:
         with chosen.summary.open("a", encoding="utf-8") as file:
-            file.write(summary(changes, chosen.base))
+            file.write(summary(changes, chosen.base, _built_site()))
     return 1 if changes.lost else 0
 
 
@@ -241,6 +244,12 @@ def bench(chosen: argparse.Namespace) -> int:
     for line in bench_large(ROOT, chosen.practices) if chosen.practices else bench(ROOT):
         print(line, flush=True)
     return 0
+
+
+def _built_site() -> str:
+    """Where the workflow that runs this leaves the site that it builds; empty elsewhere."""
+    known = [os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "RUN_ID")]
+    return "{}/{}/actions/runs/{}#artifacts".format(*known) if all(known) else ""
 
 
 def _progress() -> Callable[[str], None]:

@@ -16,7 +16,7 @@ from scripts.guide.guide import Guide, texts
 from scripts.proposals import edit
 from scripts.proposals.answer import comment, told
 from scripts.proposals.apply import apply
-from scripts.proposals.command import propose
+from scripts.proposals.command import Asked, propose
 from scripts.proposals.places import fingerprint, places
 from scripts.proposals.proposal import ProposalError, read_proposal
 from tests.small_guide import write
@@ -44,7 +44,7 @@ def sent(root: Path, *changes: dict[str, Any], name: str = "forslag.json", **mor
     """``make propose FROM=file``: its result and its answer for GitHub."""
     file, answer = root / name, root / "svar.md"
     file.write_bytes(code(*changes, **more))
-    result = propose(root, file, only_answer=False, to=answer, approved="")
+    result = propose(root, file, Asked(answer=answer))
     return result, answer.read_text("utf-8")
 
 
@@ -326,9 +326,34 @@ def test_an_edit_after_approval_stops_it(tmp_path: Path, capsys: pytest.CaptureF
     fine, changed = (code(change(root, PRACTICE, "summary", text)) for text in ("Ny.", "En annan."))
     file = root / "forslag.json"
     file.write_bytes(changed)
-    assert propose(root, file, False, None, approved=read_proposal(fine).proposal.number) == 1
+    assert propose(root, file, Asked(approved=read_proposal(fine).proposal.number)) == 1
     assert "har ändrats sedan det godkändes" in capsys.readouterr().err
     assert value(root, PRACTICE, "summary") != "En annan."
+
+
+def test_the_workflows_steps_take_an_issue_to_a_branch_with_its_author(tmp_path: Path) -> None:
+    """As forslag.yml has them: read and answer; then, approved by its number, a commit on a branch of its own."""
+    root = write(tmp_path)
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Först")):
+        subprocess.run(["git", "-c", "user.name=P", "-c", "user.email=p@p.example", *arguments], cwd=root, check=True)
+    kod = code(change(root, PRACTICE, "summary", "Ny ingress. $(touch kapad)\nanswer<<x\nx")).decode()
+    event = {
+        "action": "opened",
+        "issue": {"number": 7, "user": {"login": "en-medlem"}, "body": f"### Kod\n\n```json\n{kod}\n```"},
+    }
+    file, output = root / "event.json", root / "output"
+    file.write_text(json.dumps(event), encoding="utf-8")
+    assert propose(root, file, Asked(only_answer=True, output=output)) == 0
+    first, *lines, last = output.read_text("utf-8").rstrip("\n").split("\n")
+    assert first == f"answer<<{last}" and last not in lines
+    number = read_proposal(file.read_bytes()).proposal.number
+    assert f"nummer {number}" in "\n".join(lines)
+    assert propose(root, file, Asked(approved=number, branch=True)) == 0
+    told = subprocess.run(
+        ["git", "log", "-1", "--format=%an|%s|%D"], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == f"en-medlem|Ta in förslag {number} (ärende 7)|HEAD -> forslag/{number}"
+    assert read(root).guide.proposals[0].issue == 7 and not (root / "kapad").exists()
 
 
 def test_answering_alone_writes_nothing(tmp_path: Path) -> None:
@@ -336,7 +361,7 @@ def test_answering_alone_writes_nothing(tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in (root / "guide_data").rglob("*.yaml")}
     file = root / "forslag.json"
     file.write_bytes(code(change(root, PRACTICE, "summary", "Ny.")))
-    assert propose(root, file, True, None, "") == 0
+    assert propose(root, file, Asked(only_answer=True)) == 0
     assert {path: path.read_bytes() for path in (root / "guide_data").rglob("*.yaml")} == before
 
 

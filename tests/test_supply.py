@@ -65,6 +65,22 @@ def test_every_action_is_one_that_was_looked_at() -> None:
     assert [one for one in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", one)] == []
 
 
+def test_a_proposal_meets_no_write_token_before_an_editors_label_and_no_shell_line() -> None:
+    told = workflow("forslag.yml")
+    assert set(told["on"]) == {"issues"} and told["permissions"] == {}
+    jobs = told["jobs"]
+    assert jobs["read"]["permissions"] == {"contents": "read"}
+    assert jobs["answer"]["permissions"] == {"issues": "write"} and not any(
+        "uses" in s for s in jobs["answer"]["steps"]
+    )
+    assert "godkänt" in jobs["write"]["if"] and "labeled" in jobs["write"]["if"]
+    lines = [step.get("run", "") for job in jobs.values() for step in job["steps"]]
+    assert not any("${{" in line for line in lines), "what GitHub puts into a line is run with it"
+    assert not any("secrets." in str(job) for job in jobs.values())
+    for file in WORKFLOWS.glob("*.yml"):
+        assert "pull_request_target" not in file.read_text("utf-8")
+
+
 # ---------------------------------------------------------------- watched
 
 
@@ -177,7 +193,7 @@ def test_every_file_that_others_made_is_listed_with_its_digest(site: Path, liste
         file["name"]: file["hashes"][0]["content"] for one in listed["components"] for file in one.get("components", ())
     }
     fetched = {file.relative_to(site).as_posix() for file in (site / "assets").rglob("*") if file.is_file()} - OURS
-    told_beside = {path for path in fetched if path.endswith(".txt")}
+    told_beside = {path for path in fetched if path.endswith(".txt") or path.startswith("assets/propose/")}  # ours
     assert files.keys() == fetched - told_beside
     assert files == {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in files}
 

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from ..files import wml
 from ..files.bundle import repack
+from ..files.paper import short_address
 from ..files.word import WIDTH, About, document
 from ..guide import addresses
 from ..guide.guide import Guide
@@ -68,8 +69,9 @@ def workbook(guide: Guide, one: Round, mine: ReadingSet) -> bytes:
         HEAD, 5, last, 5,
         {"validate": "length", "criteria": "<=", "value": LONGEST, "error_title": "För långt", "error_message": f"Högst {LONGEST} tecken."},
     )  # fmt: skip
-    for column, width in enumerate((26, 44, 18, 12, 14, 60)):
+    for column, width in enumerate((48, 52, 18, 12, 14, 60)):
         sheet.set_column(column, column, width)
+    sheet.set_row(HEAD - 1, 34)
     sheet.freeze_panes(HEAD, 2)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -96,12 +98,13 @@ def _body(guide: Guide, one: Round, mine: ReadingSet) -> Iterator[wml.Xml]:
         yield wml.paragraph("Normal", wml.run(line))
     widths = [int(WIDTH[True] * share) for share in _SHARES]
     header = [wml.paragraph("Normal", wml.run(heading, bold=True)) for heading in _HEADINGS[1:]]
-    yield wml.table(widths, header, (_row(record) for record in _records(guide, mine)), "Svar", height=500)
+    yield wml.table(widths, header, (_row(guide, record) for record in _records(guide, mine)), "Svar", height=500)
 
 
-def _row(record: Record) -> list[wml.Xml]:
+def _row(guide: Guide, record: Record) -> list[wml.Xml]:
     name = f"{record.folder}/{record.id}"
-    cells = [wml.paragraph("Normal", wml.run(record.title))]
+    address = wml.run(short_address(addresses.address(guide.settings.address, record)))
+    cells = [wml.joined(wml.paragraph("Normal", wml.run(record.title)), wml.paragraph("Footer", address))]
     for question, options in _CHOICES.items():
         control = wml.choice_control(f"{question}|{name}", f"{QUESTIONS[question]} {record.title}", options, "")
         cells.append(wml.paragraph("Normal", control))
