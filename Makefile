@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site followup publishable propose diff new fmt review-round review-collect test test-documents accessibility lint audit sbom format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable propose diff new fmt review-round review-collect release editions test test-documents accessibility lint audit sbom format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -69,6 +69,13 @@ review-round: setup ## hand out what the network reads: CLOSES=ÅÅÅÅ-MM-DD RE
 review-collect: setup ## turn the answers in FOLDER=dir into marks, and what is disputed into an agenda
 	@test -n "$(FOLDER)" || { echo "Ange mappen med svaren: make review-collect FOLDER=svar"; exit 1; }
 	@$(RUN) review-collect "$(FOLDER)"
+
+release: $(VENV)/dev.stamp ## check all that an edition needs and write it as one zip file in build/release
+	@$(RUN) release
+
+editions: setup ## lay the earlier editions in FROM=dir beside site/, at /utgava/<nr>/
+	@test -n "$(FROM)" || { echo "Ange mappen med zip-filerna: make editions FROM=utgavor"; exit 1; }
+	@$(RUN) editions "$(FROM)"
 
 publishable: setup ## say whether guide.yaml has the addresses that publishing needs
 	@$(RUN) publishable

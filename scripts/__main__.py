@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import hashlib
 import os
 import sys
 import time
@@ -50,6 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument(
                 "--out", type=Path, default=Path("build/granskning"), help="mapp för mötets dagordning"
             )
+        elif name == "editions":
+            command.add_argument("folder", type=Path, help="mapp med tidigare utgåvors zip-filer")
         elif name == "diff":
             command.add_argument("base", help="commit, gren eller utgåva att jämföra med")
             command.add_argument("--summary", type=Path, help="filen att lägga till sammanfattningen i, som Markdown")
@@ -215,6 +218,53 @@ def review_collect(chosen: argparse.Namespace) -> int:
     return command.review_collect(ROOT, chosen.folder, chosen.out)
 
 
+def release(_: argparse.Namespace) -> int:
+    """Check all that an edition needs, build it and write it as one zip file."""
+    from . import sbom
+    from .publish import release as made
+    from .publish.accessibility import read_tested
+    from .publish.build import BuildError, build
+
+    guide = read(ROOT).guide
+    out = ROOT / "build" / "release"
+    try:
+        if publishable(_):
+            return 1
+        made.ready(ROOT, guide, read_tested(ROOT / "docs").edition)
+        made.remember(ROOT, guide)
+        build(ROOT, ROOT / "site", say=_progress())
+        sbom.main(str(ROOT / "site"))
+        content = made.release(ROOT / "site", ROOT, guide.settings)
+    except (made.ReleaseError, BuildError) as error:
+        print(f"{error}\nIngen utgåva är gjord.", file=sys.stderr)
+        return 1
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / made.ARCHIVE.format(version=guide.settings.version)
+    file.write_bytes(content)
+    digest = hashlib.sha256(content).hexdigest()
+    (out / made.SUMS).write_text(f"{digest}  {file.name}\n", encoding="utf-8")
+    print(
+        f"{file.relative_to(ROOT)} ({len(content) // 1_000_000} MB) är utgåva {guide.settings.version}. SHA-256: {digest}"
+    )
+    print(
+        f"Lägg till guide_data/editions/{guide.settings.version}.yaml i arkivet, och märk det v{guide.settings.version}."
+    )
+    return 0
+
+
+def editions(chosen: argparse.Namespace) -> int:
+    """Lay earlier editions beside the site that is built, at /utgava/<nr>/."""
+    from .publish import release as made
+
+    try:
+        found = made.unpack_earlier(chosen.folder, ROOT / "site", read(ROOT).guide.settings)
+    except made.ReleaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Tidigare utgåvor på webbplatsen: {', '.join(found) or 'inga'}.")
+    return 0
+
+
 def publishable(_: argparse.Namespace) -> int:
     """Publishing to an address that no one owns would send readers astray, so it stops here."""
     settings = read(ROOT).guide.settings
@@ -270,6 +320,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "fmt": (fmt, "ge posterna samma form, utan att ett ord ändras"),
     "review-round": (review_round, "öppna en läsomgång"),
     "review-collect": (review_collect, "räkna samman svaren i en läsomgång"),
+    "release": (release, "gör utgåvan som en zip-fil"),
+    "editions": (editions, "lägg tidigare utgåvor bredvid den byggda webbplatsen"),
     "publishable": (publishable, "granska att adresserna går att publicera på"),
     "language": (language, "granska stavning och ordval"),
     "bench": (bench, "mät tider"),

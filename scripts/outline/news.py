@@ -40,7 +40,7 @@ def _differences(guide: Guide, edition: Edition) -> Iterator[AnyBlock]:
     same = sum(map(len, guide.records.values())) - len(new) - len(changed)
     yield Prose(
         (
-            f"{long_date(edition.date).capitalize()}: {len(new)} nya, {len(changed)} ändrade, {len(gone)} borttagna. {same} är de samma.",
+            f"Den kom {long_date(edition.date)}. Sedan dess: {len(new)} nya, {len(changed)} ändrade, {len(gone)} borttagna. {same} poster är de samma.",
         )
     )
     for folder, kind in _KINDS.items():

@@ -1,0 +1,149 @@
+"""An edition to keep: everything in one zip file, which opens from a folder, with what it is made of and a sum of every file.
+
+Also earlier editions beside the present one, at ``/utgava/<nr>/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from ..files.bundle import pack
+from ..guide.editions import FOLDER, edition_of
+from ..guide.guide import Guide
+from ..guide.load import DATA
+from ..guide.model import Settings
+
+ARCHIVE = "partnerskapsguiden-{version}.zip"
+SITE, SUMS, READ_ME = "webbplats", "SHA256SUMS", "LAS-MIG.txt"
+EARLIER = "utgava"  # where earlier editions are on the site
+_NAMED = re.compile(r"partnerskapsguiden-(\d+\.\d+(?:\.\d+)?)\.zip")
+_MOST = 2_000_000_000  # bytes of an edition, unpacked
+# Addresses of folders, which a server answers with the page in them and a folder does not.
+_FOLDERS = re.compile(r'(\s(?:href|action)=")((?!https?:|mailto:|data:|//)(?:[^"#?]*/|(?:\.\./)*\.{1,2}))([?#][^"]*)?"')
+_REFRESH = re.compile(r'(http-equiv="refresh" content="0; url=)([^"#?]*/)([#?][^"]*)?"')
+_OFFLINE = "assets/offline.js"
+_LINKS = """// Pages that scripts link to, where there is no server to find the page in a folder.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (link && location.protocol === "file:" && link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+}, true);
+"""
+
+
+class ReleaseError(Exception):
+    """The edition cannot be released; each line says what to do first, in Swedish."""
+
+
+def ready(root: Path, guide: Guide, tested: str) -> None:
+    """Everything that an edition needs is there. ``tested`` is the edition that the accessibility statement is about.
+
+    Raises :class:`ReleaseError` with all that is missing.
+    """
+    settings = guide.settings
+    changes = (root / "CHANGELOG.md").read_text("utf-8")
+    missing = []
+    if f"\n## {settings.version} ({settings.date.isoformat()})" not in changes:
+        missing.append(f"CHANGELOG.md har ingen rubrik «## {settings.version} ({settings.date.isoformat()})».")
+    if tested != settings.version:
+        missing.append(f"Tillgänglighetsredogörelsen gäller utgåva {tested}. Kör make accessibility.")
+    if not settings.highlights:
+        missing.append("guide_data/guide.yaml: highlights saknas. Skriv det viktigaste i utgåvan.")
+    later = [one.version for one in guide.editions if one.date > settings.date]
+    if later:
+        missing.append(f"Utgåva {later[0]} har ett senare datum än {settings.version}. Ändra date i guide.yaml.")
+    if missing:
+        raise ReleaseError("\n".join(missing))
+
+
+def remember(root: Path, guide: Guide) -> Path:
+    """Write what the edition says, so that the next one can tell what is new."""
+    file = root / DATA / FOLDER / f"{guide.settings.version}.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(edition_of(guide), encoding="utf-8")
+    return file
+
+
+def release(site: Path, root: Path, settings: Settings) -> bytes:
+    """The zip file: the same site gives the same bytes."""
+    files = {f"{SITE}/{name}": content for name, content in offline(site)}
+    files["LICENSE"] = (root / "LICENSE").read_bytes()
+    files |= {name: (site / name).read_bytes() for name in ("licenser.txt", "sbom.cdx.json")}
+    files[READ_ME] = _read_me(settings).encode()
+    sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    return pack(files | {SUMS: sums.encode()})
+
+
+def offline(site: Path) -> Iterator[tuple[str, bytes]]:
+    """The site's files as they work in a folder: a link to a folder leads to the page in it."""
+    for file in sorted(path for path in site.rglob("*") if path.is_file()):
+        name = file.relative_to(site).as_posix()
+        if name.startswith(f"{EARLIER}/") or name in ("_headers", ".htaccess", "sitemap.xml.gz"):
+            continue
+        content = file.read_bytes()
+        yield name, _in_a_folder(name, content.decode("utf-8")).encode() if name.endswith(".html") else content
+    yield _OFFLINE, _LINKS.encode()
+
+
+def _in_a_folder(name: str, html: str) -> str:
+    html = _FOLDERS.sub(
+        lambda m: f'{m[1]}{m[2].rstrip("/") + "/" if m[2].rstrip("/") else "/"}index.html{m[3] or ""}"', html
+    )
+    html = _REFRESH.sub(lambda m: f'{m[1]}{m[2]}index.html{m[3] or ""}"', html)
+    root = "../" * name.count("/")
+    return html.replace("</head>", f'<script src="{root}{_OFFLINE}"></script></head>', 1)
+
+
+def _read_me(settings: Settings) -> str:
+    return (
+        f"{settings.title}, utgåva {settings.version} ({settings.date.isoformat()})\r\n\r\n"
+        f"Öppna {SITE}/index.html i en webbläsare. Allt finns i mappen och inget hämtas från nätet. Sökning, filter, förslag\r\n"
+        "och korg fungerar. Kalendern och ifyllda namn behöver en webbserver: hämta då de tomma bladen. Filernas summor står i SHA256SUMS.\r\n\r\n"
+        f"Text: {settings.licence}. Kod: MIT. Se LICENSE och licenser.txt.\r\n"
+    )
+
+
+# ---------------------------------------------------------------- earlier editions
+
+
+def unpack_earlier(folder: Path, site: Path, settings: Settings) -> list[str]:
+    """Each edition's zip file in ``folder`` as pages under ``site``, marked as earlier ones. Returns their numbers."""
+    found = []
+    for file in sorted(folder.glob("*.zip")):
+        match = _NAMED.fullmatch(file.name)
+        if match is None or match[1] == settings.version:
+            continue
+        target = site / EARLIER / match[1]
+        shutil.rmtree(target, ignore_errors=True)
+        with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as archive:
+            inside = [info for info in archive.infolist() if info.filename.startswith(f"{SITE}/") and not info.is_dir()]
+            if sum(info.file_size for info in inside) > _MOST:
+                raise ReleaseError(f"{file.name}: utgåvan är orimligt stor när den packas upp.")
+            for info in inside:
+                _put(target, info.filename.removeprefix(f"{SITE}/"), archive.read(info), match[1], settings)
+        found.append(match[1])
+    return found
+
+
+def _put(target: Path, name: str, content: bytes, version: str, settings: Settings) -> None:
+    path = (target / name).resolve()
+    if not path.is_relative_to(target.resolve()):
+        raise ReleaseError(f"Utgåva {version} har en fil utanför sin mapp: {name}.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if name.endswith(".html"):
+        content = _marked(content.decode("utf-8"), version, settings).encode()
+    path.write_bytes(content)
+
+
+def _marked(html: str, version: str, settings: Settings) -> str:
+    """A page that says that it is of an earlier edition, and that search engines leave alone."""
+    address = escape(settings.address, quote=True)
+    told = f'<p class="draft">Du läser utgåva {version}. Den gällande är <a href="{address}">utgåva {settings.version}</a>.</p>'
+    html = html.replace("</head>", '<meta name="robots" content="noindex"></head>', 1)
+    return html.replace('<p class="draft"', f'{told}<p class="draft"', 1)
