@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site followup publishable propose diff new fmt review-round review-collect release editions test test-documents accessibility lint audit sbom format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable propose diff new fmt review-round review-collect release editions pictures test test-documents accessibility lint audit sbom format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -76,6 +76,10 @@ release: $(VENV)/dev.stamp ## check all that an edition needs and write it as on
 editions: setup ## lay the earlier editions in FROM=dir beside site/, at /utgava/<nr>/
 	@test -n "$(FROM)" || { echo "Ange mappen med zip-filerna: make editions FROM=utgavor"; exit 1; }
 	@$(RUN) editions "$(FROM)"
+
+pictures: $(VENV)/dev.stamp ## take the pictures in the pages about proposing anew (after make site)
+	@sh scripts/setup.sh chromium $(VENV)
+	@$(BIN)/python -m tests.pictures
 
 publishable: setup ## say whether guide.yaml has the addresses that publishing needs
 	@$(RUN) publishable

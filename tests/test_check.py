@@ -341,7 +341,7 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a folder of no kind": (
         lambda data: (data / "practises").mkdir(),
-        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, meetings, questions, contract_forms, laws, roles, terms, sources. Menade du «practices»?",
+        "practises:1: mappen «practises» hör inte hit. Mapparna är phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, meetings, questions, contract_forms, laws, experiences, roles, terms, sources. Menade du «practices»?",
     ),
     "a name that is no address": (
         lambda data: (data / TERM).rename(data / "terms/Böter.yaml"),

@@ -293,14 +293,14 @@ def test_the_codes_in_office_files_lead_to_the_sheets_own_page(
     with zipfile.ZipFile(io.BytesIO(made(guide, format, filled))) as package:
         pictures = [package.read(name) for name in package.namelist() if "/media/" in name]
     assert len(pictures) >= least
-    assert all(dark(picture) == code_of(ADDRESS) for picture in pictures)
+    assert all(dark(picture) == code_of(f"{ADDRESS}?utgava=0.1") for picture in pictures)
     assert code_of(ADDRESS) != code_of("https://provguiden.example/")
 
 
 def test_word_shows_the_code_at_the_foot_of_every_page(guide: Guide) -> None:
     section = Document(io.BytesIO(made(guide, "docx"))).sections[0]
     (blip,) = section.footer._element.iter(qn("a:blip"))
-    assert dark(section.footer.part.related_parts[blip.get(qn("r:embed"))].blob) == code_of(ADDRESS)
+    assert dark(section.footer.part.related_parts[blip.get(qn("r:embed"))].blob) == code_of(f"{ADDRESS}?utgava=0.1")
 
 
 # ---------------------------------------------------------------- a kind that a format does not know

@@ -38,7 +38,7 @@ from tests.test_worksheets import pdf_text
 pytestmark = pytest.mark.xdist_group("hostile")  # the site is built once
 ROOT = Path(__file__).resolve().parent.parent
 TERM = "terms/vite.yaml"
-FOLDERS = "phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, meetings, questions, contract_forms, laws, roles, terms, sources"
+FOLDERS = "phases, principles, success_factors, focus_areas, workshops, challenges, practices, indicators, worksheets, examples, meetings, questions, contract_forms, laws, experiences, roles, terms, sources"
 Spoil = Callable[[Path], object]
 
 # ---------------------------------------------------------------- files that are refused
@@ -176,7 +176,7 @@ REFUSED_VALUES: dict[str, tuple[Changes, str]] = {
     "a place before all others": ({PRACTICE: {"order": -1}}, "practices/motas.yaml:4: order: Ordning: «-1» är för litet. Minst 1."),
     "two sources with a label of brackets": ({SOURCE: {"label": "[["}, "sources/annan": {**RECORDS["sources"]["provkalla"], "label": "[["}}, "sources/provkalla.yaml:4: label: Kort hänvisning: «[[» används redan av «annan». Välj en annan."),
     "a title of blanks": ({PRACTICE: {"title": " \u00a0 "}}, "practices/motas.yaml:3: title: Rubrik: texten är tom. Skriv ett värde eller ta bort fältet."),
-    "a list for a title": ({PRACTICE: {"title": ["a"]}}, "practices/motas.yaml:3: title: Rubrik: «['a']» läses inte som text. Sätt värdet inom citattecken, eller skriv ett värde om det är tomt."),
+    "a list for a title": ({PRACTICE: {"title": ["a"]}}, "practices/motas.yaml:3: title: Rubrik: «['a']» läses inte som text. Sätt värdet inom citattecken."),
     "a text of twelve thousand and one": ({PRACTICE: {"why": "x" * 12_001}}, "practices/motas.yaml:25: why: Varför: texten är längre än 12000 tecken. Korta den."),
     "an id with a path": ({WORKSHEET: {"sections": [{"title": "A", "fields": [{**FIELDS[0], "id": "../mal"}]}]}}, "worksheets/provblad.yaml:22: id: Id: «../mal» går inte som id. Använd bara a–z, 0–9 och bindestreck."),
 }  # fmt: skip

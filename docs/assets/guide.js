@@ -97,6 +97,14 @@ document.addEventListener("DOMContentLoaded", () => {
       script.onerror = failed;
       document.head.append(script);
     }));
+  /** Whether there is something in the basket to show. */
+  const kept = () => {
+    try {
+      return (localStorage.getItem("partnerskapsguiden-korg") ?? "[]") !== "[]";
+    } catch {
+      return false;
+    }
+  };
   const here = () => record ?? nearest();
   /** On a page that several records share: the one that was last scrolled to. */
   const nearest = () => {
@@ -106,6 +114,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return shared && id && document.getElementById(id)?.tagName === "H2" ? `${shared}/${id}` : null;
   };
   for (const link of document.querySelectorAll("[data-propose-new]")) {
+    link.hidden = false;
     link.addEventListener("click", (event) => {
       event.preventDefault();
       propose().then((tool) => tool.fresh(link.dataset.proposeNew));
@@ -121,7 +130,7 @@ document.addEventListener("DOMContentLoaded", () => {
       propose().then((tool) => tool.atTheTexts(record));
     }
   });
-  if (basket) propose();
+  if (basket && kept()) propose();
   if (document.querySelector("[data-reading]") && location.search) {
     const script = document.createElement("script");
     script.src = new URL("reading.js", document.querySelector('script[src*="assets/guide.js"]').src).href;

@@ -4,6 +4,9 @@
 // is copied or a file that is saved. Works where the site is opened from a folder.
 (() => {
   "use strict";
+  const looks = document.createElement("link");
+  Object.assign(looks, { rel: "stylesheet", href: new URL("propose.css", document.currentScript.src).href });
+  document.head.append(looks);
   const here = document.currentScript.src;
   const BASKET = "partnerskapsguiden-korg";
   const DRAFTS = "partnerskapsguiden-forslagsutkast";
@@ -371,7 +374,7 @@
   window.guidePropose = { change, fresh, atTheTexts, counted };
   const place = document.querySelector("[data-basket]");
   if (place) {
-    show(place);
+    if (basket().length) show(place);
     addEventListener("storage", (event) => event.key === BASKET && show(place));
     document.addEventListener("close", (event) => event.target instanceof HTMLDialogElement && show(place), true);
   }

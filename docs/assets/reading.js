@@ -1,6 +1,9 @@
 // A reader's answers in a round of reading: three taps a record. They lie in this browser until their owner sends the file.
 (() => {
   "use strict";
+  const looks = document.createElement("link");
+  Object.assign(looks, { rel: "stylesheet", href: new URL("propose.css", document.currentScript.src).href });
+  document.head.append(looks);
   const place = document.querySelector("[data-reading]");
   const asked = new URLSearchParams(location.search).get("lasare");
   const script = document.createElement("script");

@@ -21,6 +21,7 @@ REVIEWS = "om/granskning.md"
 READING = "granskning.md"
 OPEN_DATA = "data/index.md"
 NEWS = "nytt.md"
+FIELDS = "bidra/falt.md"
 ACCESSIBILITY = "tillganglighet.md"
 
 

@@ -21,7 +21,7 @@ from ..guide.parties import HEAD
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, STATUS, duration, long_date, shown
 from ..meetings import calendar
-from ..outline import index_of, network, news, outline_of, pages
+from ..outline import fields, index_of, network, news, outline_of, pages
 from ..outline.blocks import Outline
 from ..worksheets.form import resolve
 from .phase_map import phase_map
@@ -30,7 +30,7 @@ from .text import Terms, Writer, plain
 TEMPLATES = Path(__file__).parent / "templates"
 WITH_PAGES = tuple(kind for kind in RECORD_TYPES if kind.declared.page == "own")
 _BASKET = "{{ korg }}"
-_WIDE = (addresses.OVERVIEW, addresses.index_of(Law))  # a table across the page
+_WIDE = (addresses.OVERVIEW, addresses.FIELDS, addresses.index_of(Law))  # a table across the page
 _MENU_BESIDE = ("faser/", "om/")  # elsewhere the menu would hold one line
 
 
@@ -166,6 +166,7 @@ def _pages(guide: Guide) -> Iterator[_Page]:
     yield _outlined(addresses.REVIEWS, "Granskningen", network.reviews(guide), "guide_data/reviews.yaml")
     yield _outlined(addresses.OPEN_DATA, "Öppna data", pages.open_data(guide), "guide_data")
     yield _outlined(addresses.READING, "Granskning", network.reading(guide), "guide_data/reviews.yaml")
+    yield _outlined(addresses.FIELDS, "Fälten i guidens poster", fields.page(guide), "scripts/guide/model.py")
     yield _outlined(addresses.NEWS, news.TITLE, news.page(guide), yaml)
     yield _outlined(addresses.SEARCH, "Sök i guiden", pages.search(), "guide_data")
     yield _outlined(addresses.OVERVIEW, "Översikt", pages.overview(guide), "guide_data/practices")

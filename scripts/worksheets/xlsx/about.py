@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...files import qr
-from ...files.paper import short_address
+from ...files.paper import dated, short_address
 from ..form import REQUIRED_LEGEND, Form
 from .looks import height
 from .workbook import Cell, Sheet
@@ -33,7 +33,9 @@ def write_about(sheet: Sheet, lines: Iterable[tuple[str, str]]) -> None:
         sheet.put(Cell(row, _TEXT), text, "text")
         sheet.height(row, height(text, _TEXT_WIDTH))
         row += 1
-    sheet.picture(Cell(row, _TEXT), qr.png(form.address), f"QR-kod till {short_address(form.address)}")
+    sheet.picture(
+        Cell(row, _TEXT), qr.png(dated(form.settings, form.address)), f"QR-kod till {short_address(form.address)}"
+    )
 
 
 def said(form: Form) -> Iterable[tuple[str, str]]:

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ...files import qr
 from ...files.bundle import repack
-from ...files.paper import short_address
+from ...files.paper import dated, short_address
 from ..form import Form
 from ..rows import Value
 from .looks import INK, LOOKS
@@ -56,7 +56,7 @@ class Sheet:
         form = book.form
         sheet.set_header(_printed(form.sheet.title, form.mark))
         said = f"{form.settings.short_title}, {form.version}\nId: {form.sheet.id} · {short_address(form.address)}"
-        picture = {"image_left": "qr.png", "image_data_left": io.BytesIO(qr.png(form.address))}
+        picture = {"image_left": "qr.png", "image_data_left": io.BytesIO(qr.png(dated(form.settings, form.address)))}
         sheet.set_footer(f"&L&G&C&8 {said.replace('&', '&&')}&R&8 Sida &P av &N", picture)
 
     def put(self, cell: Cell, value: Value, look: str, ink: bool = False) -> None:
