@@ -177,3 +177,22 @@ def _sent(site: Path, path: str) -> int:
     file = site / path.partition("?")[0].partition("#")[0]
     content = (file / "index.html" if file.is_dir() else file).read_bytes()
     return len(content) if file.suffix in (".woff2", ".png") else len(gzip.compress(content, 6))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_can_be_read_when_it_has_the_focus(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}arbetsblad/partnerskapsskattning/")
+    buttons = page.locator(".md-button:visible")
+    assert buttons.count() > 1
+    for button in buttons.all():
+        button.focus()
+        settled(page)
+        ratio = button.evaluate(
+            """(one) => { const said = getComputedStyle(one);
+            const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map((x) => { const c = x / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+            const [a, b] = [light(said.color), light(said.backgroundColor)].sort((x, y) => y - x); return (a + 0.05) / (b + 0.05); }"""
+        )
+        assert ratio >= 4.5, button.inner_text()
+    context.close()

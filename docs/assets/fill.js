@@ -18,6 +18,13 @@ export function fill(bytes, name, values) {
   return zipSync(parts, { mtime: ZIP_EPOCH });
 }
 
+/** The workbook with `values` (defined name → number or text) in its cells; what is worked out is worked out when it is opened. */
+export function write(bytes, values) {
+  const parts = unzipSync(bytes);
+  fillExcel(parts, values);
+  return zipSync(parts, { mtime: ZIP_EPOCH });
+}
+
 function fillBundle(files, values) {
   for (const name of Object.keys(files)) {
     if (/\.(docx|xlsx)$/.test(name)) files[name] = fill(files[name], name, values);
@@ -46,7 +53,7 @@ function fillExcel(parts, values) {
   for (const name of book.getElementsByTagNameNS(SHEET, "definedName")) {
     const value = values[name.getAttribute("name")];
     const place = name.textContent.match(/^'?(.+?)'?!\$([A-Z]+)\$(\d+)(?::|$)/);
-    if (!value || !place) continue;
+    if ((!value && value !== 0) || !place) continue;
     const path = sheetPath(parts, book, place[1].replaceAll("''", "'"));
     sheets[path] ??= parsed(parts[path]);
     writeCell(sheets[path], place[2] + place[3], value);
@@ -61,9 +68,16 @@ function sheetPath(parts, book, title) {
   return `xl/${link.getAttribute("Target")}`;
 }
 
-/** A string in the cell itself, so that no text can become a formula; the cell keeps its style. */
+/** A number, or a string in the cell itself, so that no text can become a formula; the cell keeps its style. */
 function writeCell(sheet, address, value) {
   const cell = [...sheet.getElementsByTagNameNS(SHEET, "c")].find((one) => one.getAttribute("r") === address);
+  if (typeof value === "number") {
+    const number = sheet.createElementNS(SHEET, "v");
+    number.textContent = String(value);
+    cell.removeAttribute("t");
+    cell.replaceChildren(number);
+    return;
+  }
   const text = sheet.createElementNS(SHEET, "t");
   text.setAttributeNS("http://www.w3.org/XML/1998/namespace", "xml:space", "preserve");
   text.textContent = value;

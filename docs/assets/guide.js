@@ -131,6 +131,15 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
   if (basket && kept()) propose();
+  const rate = document.querySelector("[data-rate] > p > button");
+  if (rate) {
+    rate.hidden = false;
+    rate.addEventListener("click", () => {
+      const script = document.createElement("script");
+      script.src = new URL("rate.js", document.querySelector('script[src*="assets/guide.js"]').src).href;
+      document.head.append(script);
+    });
+  }
   if (document.querySelector("[data-reading]") && location.search) {
     const script = document.createElement("script");
     script.src = new URL("reading.js", document.querySelector('script[src*="assets/guide.js"]').src).href;

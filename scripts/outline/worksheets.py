@@ -48,6 +48,8 @@ def _sections(guide: Guide, s: Worksheet) -> Iterator[Section]:
     yield from section(_T.purpose, "", *said(s.purpose), opening=True)
     yield from section(_T.preparation, "forbered", Bullets(s.preparation))
     yield from section(_T.instructions, "sa-gor-ni", Numbered(s.instructions))
+    if s.comparison:
+        yield from section("Skatta på skärmen", "skatta", Widget("rate"))
     yield from section(_T.afterwards, "efterat", *said(s.afterwards))
     yield from section(_T.messages, "texter", *_messages(s))
     yield from section("Bladet", "bladet", Form(s))

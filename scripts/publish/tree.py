@@ -12,6 +12,7 @@ from ..files.store import Store
 from ..guide.guide import Guide
 from ..pages.render import render as render_pages
 from ..proposals import data as proposing
+from ..worksheets.rating import in_browser
 from . import feed, opendata
 from .accessibility import with_facts
 from .catalogue import catalogue
@@ -39,6 +40,7 @@ def tree(
     yield search.PATH, search.data(guide, published)
     yield from opendata.files(guide)
     yield from proposing.files(guide)
+    yield from in_browser.files(guide)
     yield feed.PATH, feed.feed(guide)
     yield search.DESCRIPTION, search.description(guide.settings)
     for artifact, file in made(store, published):
