@@ -71,6 +71,29 @@ def test_the_list_of_practices_is_filtered_by_phase_and_role(page: Page, address
     assert shown.count() < everything, "the choice is kept in the address"
 
 
+FILTERS = (
+    ("arbetsblad/", "Fylls i av", "forare-och-ombordpersonal", "arbetsblad"),
+    ("fragor/", "Ämne", "amne-2", "fr"),
+    ("indikatorer/", "Fas", "avslut", "indikator"),
+)
+
+
+@pytest.mark.parametrize(("path", "label", "value", "noun"), FILTERS)
+def test_the_other_lists_are_filtered_too_and_nothing_moves(
+    page: Page, address: str, path: str, label: str, value: str, noun: str
+) -> None:
+    page.goto(address + path)
+    all_of_them = page.locator("li[data-mark]:visible").count()
+    assert all_of_them > 15
+    page.get_by_label(label, exact=True).select_option(value)
+    shown = page.locator("li[data-mark]:visible")
+    assert 0 < shown.count() < all_of_them
+    expect(page.locator("form.filter [role=status]")).to_contain_text(f"{shown.count()} {noun}")
+    assert page.locator("section:visible h2").count() <= shown.count(), "a heading with nothing under it is not shown"
+    page.reload()
+    assert shown.count() < all_of_them
+
+
 def test_everything_but_search_and_filter_works_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -7,7 +7,7 @@ window.addEventListener("load", () => {
   }
 });
 
-// Filters the list of practices. Without script the whole list is shown and the form stays hidden.
+// Filters a list: practices, worksheets, questions or indicators. Without script the whole list is shown and the form stays hidden.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[data-filter]");
   if (!form) return;
@@ -18,14 +18,14 @@ document.addEventListener("DOMContentLoaded", () => {
     let shown = 0;
     for (const section of list.querySelectorAll("section")) {
       let inSection = 0;
-      for (const card of section.querySelectorAll("li[data-fas]")) {
-        card.hidden = !wanted.every(([name, value]) => card.dataset[name].split(" ").includes(value));
+      for (const card of section.querySelectorAll("li[data-mark]")) {
+        card.hidden = !wanted.every(([name, value]) => (card.dataset[name] ?? "").split(" ").includes(value));
         inSection += card.hidden ? 0 : 1;
       }
       section.hidden = inSection === 0;
       shown += inSection;
     }
-    status.textContent = shown === 1 ? "1 arbetssätt visas." : `${shown} arbetssätt visas.`;
+    status.textContent = shown ? `${shown} ${shown === 1 ? form.dataset.one : form.dataset.many} visas.` : "Inget passar. Välj färre villkor.";
     const query = new URLSearchParams(wanted).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
   };

@@ -204,7 +204,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class References(Block):
-    """A record a line, with what is said about each."""
+    """A record a line, with what is said about each. A filter may choose among them, as among cards."""
 
     entries: tuple[Reference, ...]
 
@@ -280,6 +280,8 @@ class Filter(Block):
     """Choices that sift the cards of the outline's later sections; only a page has it."""
 
     choices: tuple[Choice, ...]
+    one: str  # what one of the cards is called, and several
+    many: str
 
 
 @dataclass(frozen=True)

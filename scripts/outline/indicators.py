@@ -6,10 +6,46 @@ from collections.abc import Iterator
 
 from ..guide.guide import Guide
 from ..guide.model import FocusArea, Indicator, Phase, Practice, Role
-from .blocks import Fact, Facts, Outline, Section, To, cards, links, said, section
+from .blocks import (
+    Cards,
+    Choice,
+    Fact,
+    Facts,
+    Filter,
+    Outline,
+    Reference,
+    Section,
+    To,
+    cards,
+    links,
+    said,
+    section,
+)
 from .parts import Titles, standing
 
 _T = Titles(Indicator)
+
+
+def index(guide: Guide) -> Outline:
+    """The measures by what they are about, behind a filter."""
+    found = guide.all(Indicator)
+    choices = (
+        Choice("fas", "Fas", tuple((phase.id, phase.short) for phase in guide.all(Phase))),
+        Choice(
+            "agare", _T.owner, tuple((r.id, r.title) for r in guide.all(Role) if any(i.owner == r.id for i in found))
+        ),
+    )
+    groups = (
+        Section(area.title, area.id, (Cards(tuple(_card(i) for i in found if i.focus_area == area.id)),))
+        for area in guide.all(FocusArea)
+        if any(i.focus_area == area.id for i in found)
+    )
+    first = section("", "", Filter(choices, "indikator", "indikatorer"), opening=True)
+    return Outline(Indicator.plural, Indicator.declared.lead, (*first, *groups), sifted=Indicator.path)
+
+
+def _card(i: Indicator) -> Reference:
+    return Reference(i, i.summary, i.unit.capitalize(), marks=(("fas", " ".join(i.phases)), ("agare", i.owner)))
 
 
 def outline(guide: Guide, i: Indicator) -> Outline:

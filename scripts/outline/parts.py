@@ -13,6 +13,9 @@ from .blocks import Standing
 
 _LAW = re.compile(r"\b(?:LOU|LUF|LUK|OSL)\b|\d+ (?:a )?kap\.|\d+ §")  # a law by its short name, or a place in one
 
+# How long meetings take, to choose by: the mark, what the reader sees, and the most minutes.
+LENGTHS = (("60", "Högst en timme", 60), ("120", "Högst två timmar", 120), ("långt", "Mer än två timmar", 10_000))
+
 
 class Titles:
     """The model's own headings: ``titles(Practice).why`` is «Varför»."""

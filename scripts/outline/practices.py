@@ -45,7 +45,7 @@ from .blocks import (
     section,
 )
 from .experiences import told_of
-from .parts import Titles, standing, time_of
+from .parts import LENGTHS, Titles, standing, time_of
 
 LEVEL = {"grund": "Grund: börja här", "fördjupning": "Fördjupning: när grunden finns"}
 SMALL = {"gör": "gör det", "förenkla": "förenkla", "avstå": "låt vänta"}
@@ -139,12 +139,10 @@ def _related(guide: Guide, p: Practice) -> Iterator[AnyBlock]:
 
 # ---------------------------------------------------------------- the list of practices
 
-_LENGTHS = (("60", "Högst en timme", 60), ("120", "Högst två timmar", 120), ("långt", "Mer än två timmar", 10_000))
-
 
 def index(guide: Guide) -> Outline:
     """The practices by the phase that is their home, behind a filter."""
-    first = section("", "", Filter(tuple(_choices(guide))), opening=True)
+    first = section("", "", Filter(tuple(_choices(guide)), "arbetssätt", "arbetssätt"), opening=True)
     groups = (
         Section(phase.short, phase.id, (Cards(tuple(map(_card, guide.at_home(phase, Practice)))),))
         for phase in guide.all(Phase)
@@ -156,11 +154,11 @@ def _choices(guide: Guide) -> Iterator[Choice]:
     yield Choice("fas", "Fas", tuple((phase.id, phase.short) for phase in guide.all(Phase)))
     yield Choice("fokus", "Fokusområde", tuple((area.id, area.title) for area in guide.all(FocusArea)))
     yield Choice("roll", "Roll", tuple((role.id, role.title) for role in guide.all(Role)))
-    yield Choice("tid", "Mötestid", tuple((key, label) for key, label, _ in _LENGTHS))
+    yield Choice("tid", "Mötestid", tuple((key, label) for key, label, _ in LENGTHS))
 
 
 def _card(p: Practice) -> Reference:
-    length = next(key for key, _, most in _LENGTHS if p.minutes <= most)
+    length = next(key for key, _, most in LENGTHS if p.minutes <= most)
     marks = (
         ("fas", " ".join(p.phases)),
         ("fokus", p.focus_area),

@@ -7,7 +7,7 @@ from typing import get_args
 
 from ..guide.guide import Guide
 from ..guide.model import Question, Role, Subject
-from .blocks import Bullets, Outline, Prose, Section, To, cards, named, said, section
+from .blocks import Choice, Filter, Outline, Prose, Reference, References, Section, cards, named, said, section
 from .parts import Titles, standing
 
 _T = Titles(Question)
@@ -33,9 +33,23 @@ def _about(guide: Guide, q: Question) -> Iterator[Prose]:
 def index(guide: Guide) -> Outline:
     """The questions under their subjects: a reader knows what the question is about, but not who else asks it."""
     asked = guide.all(Question)
+    names = {subject: f"amne-{number}" for number, subject in enumerate(get_args(Subject), 1)}
+    choices = (
+        Choice("amne", _T.subject, tuple((name, subject) for subject, name in names.items())),
+        Choice(
+            "roll",
+            _T.asked_by,
+            tuple((r.id, r.title) for r in guide.all(Role) if any(r.id in q.asked_by for q in asked)),
+        ),
+    )
     groups = (
-        section(subject, "", Bullets(tuple((To(q),) for q in asked if q.subject == subject)))
-        for subject in get_args(Subject)
+        Section(subject, name, (References(tuple(_entry(q, name) for q in asked if q.subject == subject)),))
+        for subject, name in names.items()
         if any(q.subject == subject for q in asked)
     )
-    return Outline(Question.plural, Question.declared.lead, tuple(one for group in groups for one in group))
+    first = section("", "", Filter(choices, "fråga", "frågor"), opening=True)
+    return Outline(Question.plural, Question.declared.lead, (*first, *groups), sifted=Question.path)
+
+
+def _entry(q: Question, subject: str) -> Reference:
+    return Reference(q, marks=(("amne", subject), ("roll", " ".join(q.asked_by))))

@@ -13,9 +13,11 @@ from .blocks import (
     At,
     Bullets,
     Cards,
+    Choice,
     Fact,
     Facts,
     Files,
+    Filter,
     Form,
     Note,
     Numbered,
@@ -28,7 +30,7 @@ from .blocks import (
     said,
     section,
 )
-from .parts import Titles, standing
+from .parts import LENGTHS, Titles, standing
 
 _T = Titles(Worksheet)
 _COMPARED = (
@@ -82,10 +84,21 @@ def _example(guide: Guide, s: Worksheet) -> Iterator[AnyBlock]:
 def index(guide: Guide) -> Outline:
     """The worksheets of each phase, with their files."""
     tomorrow = Prose((("Vilket möte har ni i morgon? Se ", At("mötena och deras blad", index_of(Meeting)), "."),))
-    first = section("", "", tomorrow, Widget("prefill"), Files(None, "sheets", button=True), opening=True)
+    choices = (
+        Choice("roll", _T.participants, tuple((role.id, role.title) for role in guide.all(Role))),
+        Choice("tid", "Tid", tuple((key, label) for key, label, _ in LENGTHS)),
+    )
+    sift = Filter(choices, "arbetsblad", "arbetsblad")
+    first = section("", "", tomorrow, Widget("prefill"), Files(None, "sheets", button=True), sift, opening=True)
     groups = (
-        Section(phase.short, phase.id, (Cards(tuple(Reference(s, s.summary, files="blank") for s in sheets)),))
+        Section(phase.short, phase.id, (Cards(tuple(map(_card, sheets))),))
         for phase in guide.all(Phase)
         if (sheets := guide.worksheets_of(phase))
     )
-    return Outline(Worksheet.plural, Worksheet.declared.lead, (*first, *groups))
+    return Outline(Worksheet.plural, Worksheet.declared.lead, (*first, *groups), sifted=Worksheet.path)
+
+
+def _card(s: Worksheet) -> Reference:
+    length = next(key for key, _, most in LENGTHS if s.minutes <= most)
+    marks = (("roll", " ".join(s.participants)), ("tid", length))
+    return Reference(s, s.summary, files="blank", marks=marks)
