@@ -28,7 +28,8 @@ pytestmark = pytest.mark.xdist_group("site")
 LOCAL = "https://local.invalid/"
 PROMISED = (
     "", "faser/", "arbetssatt/", "utmaningar/", "principer/", "framgangsfaktorer/", "fokusomraden/", "indikatorer/", "arbetsblad/",
-    "roller/", "begrepp/", "kallor/", "oversikt/", "om/", "om/sa-kom-guiden-till/", "om/exempelavtalet/", "bidra/", "tillganglighet/",
+    "roller/", "begrepp/", "kallor/", "oversikt/", "om/", "om/sa-kom-guiden-till/", "om/exempelavtalet/", "bidra/", "bidra/falt/",
+    "tillganglighet/", "forslag/", "granskning/", "om/granskning/", "nytt/", "erfarenheter/", "data/", "in-english/",
 )  # fmt: skip
 
 

@@ -15,16 +15,17 @@ document.addEventListener("DOMContentLoaded", () => {
   const status = form.querySelector("[role=status]");
   const show = () => {
     const wanted = [...new FormData(form)].filter(([, value]) => value);
-    let shown = 0;
+    const found = new Set(); // a worksheet of several phases stands in each of them, and is one
     for (const section of list.querySelectorAll("section")) {
       let inSection = 0;
       for (const card of section.querySelectorAll("li[data-mark]")) {
         card.hidden = !wanted.every(([name, value]) => (card.dataset[name] ?? "").split(" ").includes(value));
         inSection += card.hidden ? 0 : 1;
+        if (!card.hidden) found.add(card.querySelector("a").href);
       }
       section.hidden = inSection === 0;
-      shown += inSection;
     }
+    const shown = found.size;
     status.textContent = shown ? `${shown} ${shown === 1 ? form.dataset.one : form.dataset.many} visas.` : "Inget passar. Välj färre villkor.";
     const query = new URLSearchParams(wanted).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);

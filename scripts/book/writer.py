@@ -29,7 +29,7 @@ from ..guide.model import (
 from ..guide.parties import PARTIES
 from ..guide.wording import duration, listed
 from ..outline import blocks
-from ..outline.blocks import At, Break, Line, Section, To, Web
+from ..outline.blocks import At, Break, English, Line, Section, To, Web
 from ..worksheets.form import Form, Question, resolve
 from ..worksheets.rows import explained
 
@@ -90,6 +90,8 @@ class Writer:
                 yield {"text": text, "url": Exact(url)}
             case Break():
                 yield ", "
+            case English(text):
+                yield {"text": text, "lang": Exact("en")}
             case _ as never:
                 assert_never(never)
 

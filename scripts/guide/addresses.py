@@ -22,6 +22,7 @@ READING = "granskning.md"
 OPEN_DATA = "data/index.md"
 NEWS = "nytt.md"
 FIELDS = "bidra/falt.md"
+ENGLISH = "in-english.md"
 ACCESSIBILITY = "tillganglighet.md"
 
 

@@ -925,6 +925,12 @@ class Term(Record):
     synonyms: tuple[Line, ...] = Field(
         (), title="Kallas också", description="Andra ord för samma sak, som läsare söker på."
     )
+    english: Short | None = Field(
+        None,
+        title="På engelska",
+        description="Ordet som en kollega utomlands förstår, med liten bokstav.",
+        max_length=80,
+    )
     differs: Text | None = Field(
         None, title="Fråga er fram", description="Vad parterna kan mena olika med ordet, och hur ni reder ut det."
     )

@@ -65,7 +65,7 @@ def _records(root: Path) -> Iterator[Passage]:
         record = loaded.records[folder][id]
         ids = {path for _, _, path in references(record) if not _is_text(record, path)}
         for text, path in texts(record):
-            if path == ("id",) or path in ids or _is_structure(record, path):
+            if path in (("id",), ("english",)) or path in ids or _is_structure(record, path):
                 continue
             yield Passage(document.file, CITATION.sub(" ", text), _line_in(document, path))
 

@@ -51,7 +51,14 @@ class Break:
     """A new line in a cell."""
 
 
-Piece = str | To | At | Web | Break
+@dataclass(frozen=True)
+class English:
+    """Words in English, which a screen reader says in another voice."""
+
+    text: str
+
+
+Piece = str | To | At | Web | Break | English
 Line = str | tuple[Piece, ...]
 
 

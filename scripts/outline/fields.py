@@ -22,19 +22,25 @@ _LONG = 12_000  # a text without a limit of its own
 def page(guide: Guide) -> Outline:
     """All kinds, in the order that they are listed for contributors."""
     kinds = tuple(_kind(guide, kind) for kind in RECORD_TYPES)
-    return Outline("Fälten i guidens poster", _LEAD, (*section("", "", Prose((_OPENING,)), opening=True), *kinds))
+    shared = _kind(guide, Record)
+    return Outline(
+        "Fälten i guidens poster", _LEAD, (*section("", "", Prose((_OPENING,)), opening=True), shared, *kinds)
+    )
 
 
 def _kind(guide: Guide, kind: type[Record]) -> Section:
+    """What one kind has of its own; of :class:`Record`, what all have."""
     headings = (Heading("Fält", 2), Heading("Vad", 4), Heading("Gräns", 2), Heading("Exempel", 4))
-    anchor = kind.folder.replace("_", "-")
+    table = Table(headings, tuple(_rows(guide, kind)), wide=True)
+    if kind is Record:
+        return Section("I alla poster", "alla", (table,))
     where = Prose((f"Ligger i guide_data/{kind.folder}/.",))
-    return Section(kind.singular.capitalize(), anchor, (where, Table(headings, tuple(_rows(guide, kind)), wide=True)))
+    return Section(kind.singular.capitalize(), kind.folder.replace("_", "-"), (where, table))
 
 
 def _rows(guide: Guide, kind: type[Record]) -> Iterator[Row]:
     for name, field in kind.model_fields.items():
-        if name == "id":
+        if name == "id" or (kind is not Record and name in Record.model_fields):
             continue
         yield Row((name, _meaning(field), _limit(field), _example(guide, kind, name)))
         for inner in models_in(field.annotation):
@@ -64,7 +70,8 @@ def _limit(field: FieldInfo) -> str:
 
 def _example(guide: Guide, kind: type[Record], name: str) -> str:
     """The field of the first record that has it."""
-    found = (getattr(record, name) for record in guide.all(kind))
+    kinds = RECORD_TYPES if kind is Record else (kind,)
+    found = (getattr(record, name) for one in kinds for record in guide.all(one))
     return next((text for value in found if (text := _said(value))), "")
 
 

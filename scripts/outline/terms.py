@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..guide.guide import Guide
 from ..guide.model import Term
 from ..guide.wording import BASIS, STATUS
-from .blocks import AnyBlock, Note, Outline, Section, named, said, section
+from .blocks import AnyBlock, English, Note, Outline, Prose, Section, named, said, section
 from .parts import Titles, standing
 
 _T = Titles(Term)
@@ -21,6 +21,8 @@ def _blocks(guide: Guide, t: Term) -> Iterator[AnyBlock]:
     yield from said(t.definition)
     yield from said(", ".join(t.synonyms), f"{_T.synonyms}:")
     yield from said(t.differs, f"{_T.differs}:")
+    if t.english:
+        yield Prose(((English(t.english), "."),), f"{_T.english}:")
     yield from named(_T.see_also, guide.pick(Term, t.see_also), ".")
 
 

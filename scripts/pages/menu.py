@@ -42,6 +42,7 @@ def _about(guide: Guide) -> Menu:
         {"Nytt i guiden": addresses.NEWS},
         {"Granskningen": addresses.REVIEWS},
         {"Öppna data": addresses.OPEN_DATA},
+        {"In English": addresses.ENGLISH},
     ]
 
 

@@ -16,7 +16,21 @@ from markupsafe import Markup, escape
 from ..files.catalogue import Catalogue, collision
 from ..guide import addresses
 from ..guide.guide import Guide
-from ..guide.model import RECORD_TYPES, FocusArea, Law, Phase, Record
+from ..guide.model import (
+    RECORD_TYPES,
+    Challenge,
+    ContractForm,
+    FocusArea,
+    Indicator,
+    Law,
+    Meeting,
+    Phase,
+    Practice,
+    Question,
+    Record,
+    Term,
+    Worksheet,
+)
 from ..guide.parties import HEAD
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, STATUS, duration, long_date, shown
@@ -167,9 +181,30 @@ def _pages(guide: Guide) -> Iterator[_Page]:
     yield _outlined(addresses.OPEN_DATA, "Öppna data", pages.open_data(guide), "guide_data")
     yield _outlined(addresses.READING, "Granskning", network.reading(guide), "guide_data/reviews.yaml")
     yield _outlined(addresses.FIELDS, "Fälten i guidens poster", fields.page(guide), "scripts/guide/model.py")
+    yield _english(guide)
     yield _outlined(addresses.NEWS, news.TITLE, news.page(guide), yaml)
     yield _outlined(addresses.SEARCH, "Sök i guiden", pages.search(), "guide_data")
     yield _outlined(addresses.OVERVIEW, "Översikt", pages.overview(guide), "guide_data/practices")
+
+
+_IN_ENGLISH = (
+    (("Phases", Phase), "where you are in the contract, from procurement to its end, and when you may go on"),
+    (("Practices", Practice), "what to do together, step by step, with who, when and how long"),
+    (("Challenges", Challenge), "what tends to get in the way, and what to do first"),
+    (("Worksheets", Worksheet), "forms to fill in together, with an example of each"),
+    (("Indicators", Indicator), "what to measure, and how each measure misleads"),
+    (("Meetings", Meeting), "the standing meetings, what each may decide and where a question goes"),
+    (("Questions", Question), "straight answers to what others have asked"),
+    (("Laws", Law), "which law applies and what it lets you change"),
+    (("Contract forms", ContractForm), "what the way of paying does to both parties' interests"),
+)
+
+
+def _english(guide: Guide) -> _Page:
+    terms = sorted((term for term in guide.all(Term) if term.english), key=lambda term: term.english or "")
+    told = {"terms": terms, "kinds": _IN_ENGLISH}
+    about = "What the guide is, for those who do not read Swedish."
+    return _Page(addresses.ENGLISH, "In English", about, "scripts/pages/templates/english.md.j2", "english.md.j2", told)
 
 
 def _by_hand(path: str, text: str) -> _Page:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..guide.addresses import page_of, path_of
 from ..guide.guide import Guide, cited
 from ..guide.model import Record, Source, Term
-from ..outline.blocks import At, Break, Line, Piece, To, Web
+from ..outline.blocks import At, Break, English, Line, Piece, To, Web
 
 _ACTIVE = re.compile(r"[&<>\"'`*_{}\[\]\\#|~^=$!@]|\A ?(?:[-+:]|\d+[.)])")
 
@@ -74,6 +74,10 @@ class Writer:
         """A Markdown link to where the record is shown."""
         return Markup(f"[{plain(text or record.title)}]({self.to(*page_of(record))})")
 
+    def foreign(self, text: str) -> Markup:
+        """Swedish words on a page that is in another language."""
+        return Markup(f'<span lang="sv">{plain(text)}</span>')
+
     def line(self, line: Line) -> Markup:
         """One paragraph, with its references, citations and first uses of terms linked."""
         pieces = (line,) if isinstance(line, str) else line
@@ -93,6 +97,8 @@ class Writer:
                 return Markup(f"[{plain(text)}]({url})")
             case Break():
                 return Markup("<br>")
+            case English(text):
+                return Markup(f'<span lang="en">{plain(text)}</span>')
             case _ as never:
                 assert_never(never)
 

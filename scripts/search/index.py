@@ -92,6 +92,7 @@ def _documents(guide: Guide, catalogue: Catalogue) -> Iterator[Document]:
         ("Om guiden", addresses.ABOUT),
         ("Föreslå en ändring", addresses.PROPOSE),
         ("Nytt i guiden", addresses.NEWS),
+        ("In English", addresses.ENGLISH),
         ("Förslag och svar", addresses.PROPOSALS),
         ("Öppna data", addresses.OPEN_DATA),
         ("Granskningen: hur långt nätverket har kommit", addresses.REVIEWS),
@@ -130,7 +131,7 @@ def _aliases(record: Record) -> tuple[str, ...]:
         case Meeting() | Question() | Role():
             return record.synonyms
         case Term():
-            return (*record.forms, *record.synonyms)
+            return (*record.forms, *record.synonyms, *([record.english] if record.english else []))
         case Source():
             return (record.label,)
         case _:
