@@ -15,7 +15,7 @@ from .blocks import Heading, Outline, Prose, Row, Section, Table, section
 
 _LEAD = "Varje slag av post, fält för fält: vad som ska stå där, hur långt det får vara och ett exempel ur guiden."
 _OPENING = "Fältets namn är engelskt och står före kolon i filen. Orden i tabellen är de samma som rättningen använder när något är fel."
-_LONGEST = 90  # characters of an example
+_LONGEST = 32  # characters of an example
 _LONG = 12_000  # a text without a limit of its own
 
 
@@ -42,7 +42,7 @@ def _rows(guide: Guide, kind: type[Record]) -> Iterator[Row]:
     for name, field in kind.model_fields.items():
         if name == "id" or (kind is not Record and name in Record.model_fields):
             continue
-        yield Row((name, _meaning(field), _limit(field), _example(guide, kind, name)))
+        yield Row((name, _meaning(field), _limit(field), "" if ref_of(field) else _example(guide, kind, name)))
         for inner in models_in(field.annotation):
             for part, below in inner.model_fields.items():
                 yield Row((f"{name}: {part}", _meaning(below), _limit(below), ""))
