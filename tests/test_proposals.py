@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -346,6 +347,7 @@ def test_the_workflows_steps_take_an_issue_to_a_branch_with_its_author(tmp_path:
     assert propose(root, file, Asked(only_answer=True, output=output)) == 0
     first, *lines, last = output.read_text("utf-8").rstrip("\n").split("\n")
     assert first == f"answer<<{last}" and last not in lines
+    assert re.fullmatch(r"slut-[0-9a-f]{32}", last), "an end that no one can guess and write"
     number = read_proposal(file.read_bytes()).proposal.number
     assert f"nummer {number}" in "\n".join(lines)
     assert propose(root, file, Asked(approved=number, branch=True)) == 0

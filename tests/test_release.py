@@ -96,6 +96,22 @@ def test_a_moved_record_leads_on_from_its_old_address(tmp_path: Path) -> None:
     assert "moved_to" not in found["roller/chef.md"] and "Chef: har utgått" in found["roller/chef.md"]
 
 
+@pytest.mark.parametrize(
+    ("move", "message"),
+    [
+        ("{old: practices/motas, title: Mötas, since: '0.2', why: Nytt.}", "«practices/motas» finns kvar"),
+        ("{old: practices/x, new: practices/mottas, title: X, since: '0.2', why: Nytt.}", "«practices/mottas» finns inte. Menade du «practices/motas»?"),
+        ("{old: practices/x, title: X, since: 0.2, why: Nytt.}", "Sätt värdet inom citattecken"),
+    ],
+)  # fmt: skip
+def test_a_move_that_leads_astray_is_told(tmp_path: Path, move: str, message: str) -> None:
+    root = write(tmp_path)
+    (root / "guide_data" / "moved.yaml").write_text(f"moved:\n  - {move}\n", encoding="utf-8")
+    with pytest.raises(GuideError) as error:
+        read(root)
+    assert message in str(error.value) and "guide_data/moved.yaml:2" in str(error.value)
+
+
 # ---------------------------------------------------------------- a release
 
 

@@ -155,6 +155,8 @@ def test_the_agenda_has_both_sides_words_and_only_what_is_disputed(tmp_path: Pat
         ("{record: practices/motas, state: enigt, read: [{side: beställare, number: 1, year: 2026}]}", "läget enigt kräver att både beställare och utförare har läst"),
         ("{record: practices/motas, state: oenigt, read: [{side: beställare, number: 1, year: 2026}]}", "läget oenigt kräver vem som säger emot"),
         ("{record: practices/motas, state: antaget, read: [{side: beställare, number: 1, year: 2026}, {side: utförare, number: 1, year: 2026}]}", "läget antaget har en beslutsdag"),
+        ("{record: practices/motas, state: enigt, read: [{side: beställare, number: 1, year: 2026}, {side: utförare, number: 1, year: 2026}], contested: [{side: utförare, number: 1, year: 2026}], dissent: Nej.}", "läget enigt går inte ihop med att någon säger emot"),
+        ("{record: practices/motas, state: läst, read: [{side: utförare, number: 1, year: 2026}], dissent: Nej.}", "står alltid tillsammans"),
         ("{record: practices/motas, state: läst, read: []}", "minst 1 behövs"),
         ("{record: practices/mottas, state: läst, read: [{side: beställare, number: 1, year: 2026}]}", "«practices/mottas» finns inte. Menade du «practices/motas»?"),
     ],
