@@ -14,12 +14,14 @@ import pytest
 from scripts.changes.words import harmless
 from scripts.guide.check import read
 from scripts.guide.guide import Guide, texts
+from scripts.guide.problems import GuideError
 from scripts.proposals import edit
 from scripts.proposals.answer import comment, told
 from scripts.proposals.apply import apply
 from scripts.proposals.command import Asked, propose
 from scripts.proposals.places import fingerprint, places
 from scripts.proposals.proposal import ProposalError, read_proposal
+from tests.readers import pages
 from tests.small_guide import write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -211,11 +213,47 @@ def test_a_new_term_and_a_new_experience_become_records(tmp_path: Path) -> None:
     assert made.basis == "erfarenhet" and getattr(made, "year") == 2026  # noqa: B009
 
 
+def test_two_proposals_that_wait_at_once_write_no_file_in_common(tmp_path: Path) -> None:
+    """Else the second could not be merged once the first was."""
+    root, written = write(tmp_path), []
+    for record, new in ((PRACTICE, "Ny ingress."), ("roles/trafikchef", "En annan.")):
+        before = {path: path.read_bytes() for path in (root / "guide_data").rglob("*.yaml")}
+        assert sent(root, change(root, record, "summary", new))[0] == 0
+        now = {path: path.read_bytes() for path in (root / "guide_data").rglob("*.yaml")}
+        written.append({path for path in now if now[path] != before.get(path)})
+        for path in written[-1]:
+            path.write_bytes(before[path]) if path in before else path.unlink()
+    assert len(written[0]) == len(written[1]) == 2 and not written[0] & written[1]
+
+
+def test_a_no_has_a_reason_and_a_file_has_its_number(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    folder = root / "guide_data" / "proposals"
+    folder.mkdir()
+    (folder / "f-3a9c2e10.yaml").write_text(
+        "date: 2026-11-26\nabout:\n  - Mötas\nresult: infört inte\n", encoding="utf-8"
+    )
+    (folder / "mitt.yaml").write_text("date: 2026-11-26\n", encoding="utf-8")
+    with pytest.raises(GuideError) as error:
+        read(root)
+    assert "f-3a9c2e10.yaml:1: det som inte har införts har ett skäl (why)" in str(error.value)
+    assert "mitt.yaml:1: ett förslag ligger i en fil med sitt nummer" in str(error.value)
+    (folder / "mitt.yaml").unlink()
+    (folder / "f-3a9c2e10.yaml").write_text(
+        "date: 2026-11-26\nabout:\n  - Mötas\nresult: infört inte\nwhy: Det finns ingen källa.\nissue: 4\n",
+        encoding="utf-8",
+    )
+    guide = read(root).guide
+    assert guide.proposals[0].number == "F-3a9c2e10"
+    page = pages(guide)["forslag.md"]
+    assert "/issues/4)" in page and "Infört inte 26 november 2026" in page and "Det finns ingen källa." in page
+
+
 def test_an_idea_for_a_whole_practice_is_left_to_the_editors(tmp_path: Path) -> None:
     root = write(tmp_path)
     result, answer = sent(root, {"new_record": "practices", "fields": {"title": "Byt jobb", "text": "En dag om året."}})
     assert result == 1 and "En dag om året." in answer and "redaktionen" in answer
-    assert not (root / "guide_data" / "proposals.yaml").exists()
+    assert not (root / "guide_data" / "proposals").exists()
 
 
 def test_what_the_checker_says_no_to_is_told_and_not_written(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def read(root: Path) -> Checked:
         loaded.settings,
         loaded.records,
         loaded.reviews.reviews,
-        loaded.proposals.proposals,
+        tuple(sorted(loaded.proposals, key=lambda one: (one.date, one.number))),
         loaded.moves.moved,
         loaded.round,
         tuple(sorted(loaded.editions, key=lambda edition: edition.date)),

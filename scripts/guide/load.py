@@ -21,12 +21,12 @@ from .editions import FOLDER as EDITIONS
 from .editions import Edition
 from .messages import explain
 from .model import ID_PATTERN, RECORD_TYPES, Record, Settings
-from .network import Moves, Proposals, Reviews, Round
+from .network import PROPOSALS, Moves, Proposed, Reviews, Round
 from .problems import Problem, did_you_mean, listed, look_alike
 
 DATA = "guide_data"
 MAX_BYTES = 100_000
-_ALONE = ("guide.yaml", "moved.yaml", "proposals.yaml", "reviews.yaml", "round.yaml")  # files that are no record's
+_ALONE = ("guide.yaml", "moved.yaml", "reviews.yaml", "round.yaml")  # files that are no record's
 MAX_NAME = 60
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,6 +34,7 @@ M = TypeVar("M", bound=BaseModel)
 _DROPPING = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini|ehthumbs\.db", re.IGNORECASE)
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _EDITION = re.compile(r"\d+\.\d+(\.\d+)?\.yaml")
+_PROPOSAL = re.compile(r"f-[0-9a-f]{8}\.yaml")
 _LIST = "index"  # the address of a folder's own page
 
 
@@ -50,7 +51,7 @@ class Loaded:
     rounding: Document | None = None  # round.yaml, as it is written
     editions: list[Edition] = field(default_factory=list)
     moving: Document | None = None  # moved.yaml, as it is written
-    proposals: Proposals = field(default_factory=lambda: Proposals(proposals=()))
+    proposals: list[Proposed] = field(default_factory=list)
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind.folder: {} for kind in RECORD_TYPES})
     present: dict[str, set[str]] = field(default_factory=lambda: {kind.folder: set() for kind in RECORD_TYPES})
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)  # of the records
@@ -76,6 +77,12 @@ def load(root: Path) -> Loaded:
                 _alone(file.name, document, loaded)
             continue
         folder, id = file.parent.name, file.stem
+        if folder == PROPOSALS:
+            if document and (
+                one := _typed(Proposed, {"number": f"F-{id[2:]}", **document.data}, document, loaded.problems)
+            ):
+                loaded.proposals.append(one)
+            continue
         if folder == EDITIONS:
             if document and (edition := _typed(Edition, document.data, document, loaded.problems)):
                 loaded.editions.append(edition)
@@ -102,11 +109,9 @@ def _alone(name: str, document: Document, loaded: Loaded) -> None:
     elif name == "round.yaml":
         loaded.rounding = document
         loaded.round = _typed(Round, document.data, document, loaded.problems)
-    elif name == "moved.yaml":
+    else:
         loaded.moving = document
         loaded.moves = _typed(Moves, document.data, document, loaded.problems) or Moves(moved=())
-    else:
-        loaded.proposals = _typed(Proposals, document.data, document, loaded.problems) or Proposals(proposals=())
 
 
 def _record_files(root: Path, kinds: dict[str, type[Record]], problems: list[Problem]) -> Iterator[Path]:
@@ -119,7 +124,9 @@ def _record_files(root: Path, kinds: dict[str, type[Record]], problems: list[Pro
         message = _misplaced(entry, parts, kinds)
         if message:
             problems.append(Problem(_shown(entry, root), 1, message))
-        elif (len(parts) == 1 and parts[0] in _ALONE) or (len(parts) == 2 and parts[0] in (*kinds, EDITIONS)):
+        elif (len(parts) == 1 and parts[0] in _ALONE) or (
+            len(parts) == 2 and parts[0] in (*kinds, EDITIONS, PROPOSALS)
+        ):
             yield entry
 
 
@@ -128,7 +135,7 @@ def _misplaced(entry: Path, parts: tuple[str, ...], kinds: dict[str, type[Record
     if entry.is_symlink():
         return "länkar är inte tillåtna i guide_data/. Lägg filen här i stället."
     if entry.is_dir():
-        if parts[0] in (*kinds, EDITIONS) and len(parts) == 1:
+        if parts[0] in (*kinds, EDITIONS, PROPOSALS) and len(parts) == 1:
             return None
         return f"mappen «{visible(parts[-1])}» hör inte hit. Mapparna är {listed(kinds, 20)}.{did_you_mean(parts[-1], kinds)}"
     if len(parts) == 1:
@@ -137,6 +144,9 @@ def _misplaced(entry: Path, parts: tuple[str, ...], kinds: dict[str, type[Record
     if parts[0] == EDITIONS and len(parts) == 2:
         wrong = "här ligger bara utgåvor, som 0.1.yaml. `make release` skriver dem."
         return None if _EDITION.fullmatch(entry.name) and entry.is_file() else wrong
+    if parts[0] == PROPOSALS and len(parts) == 2:
+        wrong = "ett förslag ligger i en fil med sitt nummer, till exempel f-3a9c2e10.yaml."
+        return None if _PROPOSAL.fullmatch(entry.name) and entry.is_file() else wrong
     if len(parts) > 2 or parts[0] not in kinds:
         return None
     if not entry.is_file():

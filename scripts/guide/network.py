@@ -1,6 +1,6 @@
 """What the network has said of the guide: who has read and tried each record, and what became of each proposal.
 
-It is kept apart from the texts (``guide_data/reviews.yaml``, ``proposals.yaml`` and ``moved.yaml``), so that it can change any
+It is kept apart from the texts (``guide_data/reviews.yaml``, ``moved.yaml`` and ``proposals/``), so that it can change any
 day without an edit of what was reviewed. The files need not be there.
 """
 
@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from .model import Line, Part, Text
 
+PROPOSALS = "proposals"  # the folder with a file for each
 State = Literal["läst", "enigt", "oenigt", "antaget"]
 Party = Literal["beställare", "utförare"]
 Result = Literal["väntar", "infört", "infört i delar", "infört inte"]
@@ -94,7 +95,7 @@ class Round(Part):
 
 
 class Proposed(Part):
-    """A proposal and what became of it."""
+    """A proposal and what became of it: a file each, named by its number, so that two that wait at once do not collide."""
 
     number: Annotated[str, StringConstraints(pattern=r"^F-[0-9a-f]{8}$")] = Field(
         title="Nummer", description="Förslagets nummer, till exempel F-3a9c2e10."
@@ -131,7 +132,3 @@ class Moved(Part):
 
 class Moves(Part):
     moved: tuple[Moved, ...] = Field((), title="Flyttat", description="Det som har bytt id eller utgått.")
-
-
-class Proposals(Part):
-    proposals: tuple[Proposed, ...] = Field((), title="Förslag", description="Förslagen, det senaste sist.")

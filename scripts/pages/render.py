@@ -176,7 +176,7 @@ def _pages(guide: Guide) -> Iterator[_Page]:
     contract = pages.contract(guide)
     yield _outlined(addresses.CONTRACT, contract.title, contract, yaml)
     yield _outlined(addresses.SMALL, "Det lilla avtalet", pages.small(guide), "guide_data/practices")
-    yield _outlined(addresses.PROPOSALS, "Förslag och svar", network.proposals(guide), "guide_data/proposals.yaml")
+    yield _outlined(addresses.PROPOSALS, "Förslag och svar", network.proposals(guide), "guide_data/proposals")
     yield _outlined(addresses.REVIEWS, "Granskningen", network.reviews(guide), "guide_data/reviews.yaml")
     yield _outlined(addresses.OPEN_DATA, "Öppna data", pages.open_data(guide), "guide_data")
     yield _outlined(addresses.READING, "Granskning", network.reading(guide), "guide_data/reviews.yaml")

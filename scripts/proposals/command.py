@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..guide.load import DATA
+from ..guide.network import PROPOSALS
 from ..guide.problems import GuideError
 from . import answer
 from .apply import Applied, apply, write
-from .edit import new_row
+from .edit import new_file
 from .proposal import ProposalError, Sent, read_file
 
-LIST = f"{DATA}/proposals.yaml"
 _LONGEST = 60_000  # characters of a comment; GitHub takes 65,536
 
 
@@ -57,19 +57,17 @@ def propose(root: Path, file: Path, asked: Asked) -> int:
     if not applied.is_whole:
         print("Inget är skrivet.", file=sys.stderr)
         return 1
-    files = applied.files | {LIST: _listed(root, sent, applied)}
+    files = applied.files | {f"{DATA}/{PROPOSALS}/{number.lower()}.yaml": _told(sent, applied)}
     write(root, files)
     print(f"Skrivet: {', '.join(sorted(applied.files))}.")
     return _committed(root, sent, files) if asked.branch else 0
 
 
-def _listed(root: Path, sent: Sent, applied: Applied) -> str:
-    """The list of proposals with this one taken in, which is true once its change is merged."""
-    file = root / LIST
-    before = file.read_text("utf-8") if file.is_file() else "proposals:\n"
+def _told(sent: Sent, applied: Applied) -> str:
+    """What became of the proposal: it is taken in, which is true once its change is merged."""
     about = tuple(dict.fromkeys(f"{outcome.title}: {outcome.label}" for outcome in applied.outcomes))
-    fields = {"number": sent.proposal.number, "date": datetime.date.today(), "about": about, "result": "infört"}
-    return new_row(before, fields | ({"issue": sent.issue} if sent.issue else {}))
+    fields = {"date": datetime.date.today(), "about": about, "result": "infört"}
+    return new_file(fields | ({"issue": sent.issue} if sent.issue else {}))
 
 
 def _committed(root: Path, sent: Sent, files: dict[str, str]) -> int:

@@ -91,13 +91,6 @@ def new_file(fields: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def new_row(text: str, fields: dict[str, Any]) -> str:
-    """The file of one list with one more mapping, last in it."""
-    lines = new_file(fields).rstrip("\n").split("\n")
-    begin = text if text.endswith("\n") else text + "\n"
-    return begin + "".join(f"  {'- ' if n == 0 else '  '}{line}\n" for n, line in enumerate(lines))
-
-
 # ---------------------------------------------------------------- where a value is
 
 
