@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import http.server
 import shutil
@@ -28,7 +29,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        page = browser.new_context(viewport={"width": 820, "height": 640}, reduced_motion="reduce").new_page()
+        page = browser.new_context(viewport={"width": 760, "height": 520}, reduced_motion="reduce").new_page()
         _take(page, f"http://127.0.0.1:{server.server_port}/")
         browser.close()
     server.shutdown()
@@ -54,7 +55,9 @@ def _take(page: Page, address: str) -> None:
 
 def _kept(page: Page, name: str) -> None:
     page.wait_for_timeout(400)
-    Path(OUT, f"{name}.jpg").write_bytes(page.screenshot(type="jpeg", quality=60))
+    asked = {"format": "webp", "quality": 45}
+    taken = page.context.new_cdp_session(page).send("Page.captureScreenshot", asked)
+    Path(OUT, f"{name}.webp").write_bytes(base64.b64decode(taken["data"]))
 
 
 if __name__ == "__main__":
