@@ -89,6 +89,7 @@ def test_each_text_on_the_page_has_its_own_way_in(page: Page, address: str) -> N
     step = page.locator("#steg-2").inner_text().replace("Ändra", "")
     assert page.get_by_label("Ny text").input_value()[:40] in step
     assert page.locator(".propose-here").count() > 20
+    assert page.locator("#steg-1 .propose-here, #steg-2 .propose-here, #steg-3 .propose-here").count() == 6
 
 
 def test_the_words_that_differ_are_marked_and_the_limit_is_counted(page: Page, address: str) -> None:

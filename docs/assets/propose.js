@@ -234,8 +234,10 @@
     for (const place of told.places) {
       const begins = place.text?.split("[[")[0].split("\n")[0].slice(0, 80).trim();
       if (!begins || begins.length < 12 || place.folder) continue;
-      const found = texts.map((text, index) => [text, index]).filter(([text]) => text.includes(begins)).sort((a, b) => a[0].length - b[0].length)[0];
-      if (found) all[found[1]].append(" ", element("button", { type: "button", className: "propose-here", textContent: "Ändra", "aria-label": `Ändra: ${place.label}`, onclick: () => change(record, place.path) }));
+      // The innermost that holds it, and of several the first: a step stands again in the agenda below.
+      const holding = all.filter((_, index) => texts[index].includes(begins));
+      const found = holding.find((one) => !holding.some((other) => other !== one && one.contains(other)));
+      if (found) found.append(" ", element("button", { type: "button", className: "propose-here", textContent: "Ändra", "aria-label": `Ändra: ${place.label}`, onclick: () => change(record, place.path) }));
     }
   }
 
