@@ -48,32 +48,10 @@ document.addEventListener("DOMContentLoaded", () => {
   note.className = "fictitious";
   note.setAttribute("role", "status");
   const link = document.createElement("a");
-  link.href = `${draft.dataset.news}?sedan=${used}`;
+  link.href = `${draft.dataset.news}#sedan-${used.replaceAll(".", "-")}`;
   link.textContent = "Se vad som är nytt";
   note.append(`Du kommer från ett blad i utgåva ${used}. Guiden är nu i utgåva ${draft.dataset.edition}. `, link, ".");
   draft.after(note);
-});
-
-// The page of news shows what is new since the edition that the reader chooses; the choice is in the address.
-document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("form[data-editions]");
-  if (!form) return;
-  const select = form.elements.namedItem("sedan");
-  const parts = [...document.querySelectorAll("h2[id^=sedan-]")].map((heading) => {
-    const part = [heading];
-    for (let next = heading.nextElementSibling; next && !/^H[12]$/.test(next.tagName) && !next.classList.contains("edit"); next = next.nextElementSibling) part.push(next);
-    return part;
-  });
-  const show = () => {
-    const wanted = select.value && `sedan-${select.value.replaceAll(".", "-")}`;
-    for (const part of parts) for (const element of part) element.hidden = Boolean(wanted) && part[0].id !== wanted;
-    history.replaceState(null, "", select.value ? `?sedan=${select.value}` : location.pathname);
-  };
-  const asked = new URLSearchParams(location.search).get("sedan");
-  if ([...select.options].some((option) => option.value === asked)) select.value = asked;
-  form.addEventListener("change", show);
-  form.hidden = false;
-  show();
 });
 
 // How long ago someone last read the record, counted when the page is read and not when it was made.

@@ -47,7 +47,7 @@ def _entries(guide: Guide, page: str) -> Iterator[str]:
 
 
 def _entry(page: str, version: str, date: datetime.date, told: str) -> str:
-    where = f"{page}?sedan={version}"
+    where = f"{page}#sedan-{version.replace('.', '-')}"
     return (
         f"<entry><title>Utgåva {escape(version)}</title><id>{escape(where)}</id><link href={quoteattr(where)}/>"
         f"<updated>{_noon(date)}</updated><summary>{escape(told)}</summary></entry>"
