@@ -222,7 +222,7 @@ def test_a_page_says_that_there_is_a_later_edition_than_the_sheets(
     note.get_by_role("link", name="Se vad som är nytt").click()
     expect(page).to_have_url(re.compile(r"/nytt/#sedan-0-1$"))
     expect(page.get_by_role("heading", name="Sedan utgåva 0.1")).to_be_in_viewport()
-    page.get_by_role("link", name="Utgåva 0.1").click()
+    page.get_by_role("link", name="Utgåva 0.1", exact=True).click()
     page.goto(f"{address}arbetsblad/malbild/?utgava={guide.settings.version}")
     expect(page.get_by_text("Du kommer från ett blad")).to_have_count(0)
     page.goto(f"{address}arbetsblad/malbild/?utgava=<b>1</b>")
