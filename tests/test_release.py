@@ -71,6 +71,15 @@ def test_the_guide_tells_what_is_new_since_its_first_edition(guide: Guide) -> No
     assert any(one.name.startswith("questions/") and one.fate == "ny" for one in found)
 
 
+def test_the_guide_itself_can_be_remembered_and_read_again(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "guide_data", tmp_path / "guide_data")
+    before = read(tmp_path).guide
+    release.remember(tmp_path, before)
+    guide = read(tmp_path).guide
+    assert guide.editions[-1].version == before.settings.version
+    assert news(guide, guide.editions[-1]) == ()
+
+
 def test_the_feed_has_an_entry_for_each_edition(tmp_path: Path) -> None:
     text = feed.feed(read(earlier(tmp_path)).guide)
     assert (
