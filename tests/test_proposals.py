@@ -15,6 +15,7 @@ from scripts.changes.words import harmless
 from scripts.guide.check import read
 from scripts.guide.guide import Guide, texts
 from scripts.guide.problems import GuideError
+from scripts.guide.wording import normal
 from scripts.proposals import edit
 from scripts.proposals.answer import comment, told
 from scripts.proposals.apply import apply
@@ -72,7 +73,7 @@ def test_any_text_of_any_record_can_be_exchanged_and_nothing_else_moves(guide: G
                 found: Any = edit.data_of(made)
                 for part in path:
                     found = found[part]
-                assert edit.normal(found) == edit.normal(HARD), (folder, id, path)
+                assert normal(found) == normal(HARD), (folder, id, path)
                 count += 1
     assert count > 300
 
@@ -158,7 +159,7 @@ def test_a_basket_of_changes_is_written_and_listed(tmp_path: Path) -> None:
     assert value(root, PRACTICE, "steps")[0].do == "Ring före åtta."
     assert value(root, PRACTICE, "steps")[1:] == before[1:]
     assert value(root, PRACTICE, "pitfalls")[-1] == "En till fallgrop."
-    assert edit.normal(value(root, PRACTICE, "why")) == edit.normal(LONG)
+    assert normal(value(root, PRACTICE, "why")) == normal(LONG)
     (listed,) = read(root).guide.proposals
     assert listed.result == "infört" and listed.number in answer and len(listed.about) == 4
     assert "<ins>Ring före åtta.</ins>" in answer and "Då svarar de." in answer and "arbetssatt/motas/" in answer

@@ -196,7 +196,8 @@ def test_every_file_that_others_made_is_listed_with_its_digest(site: Path, liste
     told_beside = {
         path
         for path in fetched
-        if path.endswith(".txt") or path.startswith(("assets/propose/", "assets/rate/", "assets/bidra/"))
+        if path.endswith(".txt")
+        or path.startswith(("assets/propose/", "assets/rate/", "assets/reading/", "assets/bidra/"))
     }  # ours
     assert files.keys() == fetched - told_beside
     assert files == {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in files}

@@ -7,7 +7,7 @@
   const place = document.querySelector("[data-reading]");
   const asked = new URLSearchParams(location.search).get("lasare");
   const script = document.createElement("script");
-  script.src = new URL("propose/reading.js", document.currentScript.src).href;
+  script.src = new URL("reading/round.js", document.currentScript.src).href;
   script.onload = () => window.guideReading.sets[asked] && begin(window.guideReading, window.guideReading.sets[asked]);
   document.head.append(script);
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from ..guide.document import Document
 from ..guide.model import RECORD_TYPES, Settings
 from ..guide.shape import Path_, field_at, label_at
-from ..guide.wording import paragraphs
+from ..guide.wording import normal
 
 Kind = Literal["ny", "borta", "ändrad"]
 _KINDS = {kind.folder: kind for kind in RECORD_TYPES}
@@ -127,7 +127,7 @@ def _text(value: Any) -> str:
         return " · ".join(_text(child) for key, child in value.items() if key != "id")
     if isinstance(value, list):
         return ", ".join(map(_text, value))
-    return "\n\n".join(paragraphs(value)) if isinstance(value, str) else "" if value is None else str(value)
+    return normal(value) if isinstance(value, str) else "" if value is None else str(value)
 
 
 def _name(path: Path_) -> str:

@@ -48,7 +48,8 @@ def _documents(root: Path) -> dict[str, Document]:
     """Every record's file, also of those that today's model would not take."""
     loaded = load(root)
     found = {f"{folder}/{id}": document for (folder, id), document in (loaded.documents | loaded.rejected).items()}
-    return found | ({"guide": loaded.guide} if loaded.guide else {})
+    settings = loaded.alone.get("guide.yaml")
+    return found | ({"guide": settings} if settings else {})
 
 
 def _unpacked(root: Path, base: str, folder: Path) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import textwrap
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -13,7 +12,7 @@ from pydantic.fields import FieldInfo
 from .guide import Guide, ref_of
 from .model import RECORD_TYPES, Record
 from .problems import listed
-from .shape import models_in
+from .shape import models_in, takes_paragraphs, words_of
 
 _WIDTH = 100
 _IDS = 8  # ids that a comment lists
@@ -75,7 +74,7 @@ def _value(name: str, field: FieldInfo, guide: Guide, pad: str) -> Iterator[str]
         yield from (f"{pad}{name}:", f"{pad}  - ")
     elif get_origin(field.annotation) is dict:
         yield f"{pad}{name}: {{}}"
-    elif _is_long(field):
+    elif takes_paragraphs(field):
         yield from (f"{pad}{name}: |", f"{pad}  ")
     else:
         yield f"{pad}{name}: "
@@ -91,21 +90,8 @@ def _rule(field: FieldInfo, guide: Guide) -> str:
     found = []
     if ref := ref_of(field):
         found.append(f"Finns: {listed(sorted(guide.records[ref.folder]), _IDS)}.")
-    elif (choices := _choices(field.annotation)) and not all(word in (field.description or "") for word in choices):
+    elif (choices := words_of(field.annotation)) and not all(word in (field.description or "") for word in choices):
         found.append(f"Ett av: {', '.join(choices)}.")
     if not field.is_required():
         found.append("Får utelämnas.")
     return " ".join(found)
-
-
-def _choices(annotation: Any) -> tuple[str, ...]:
-    if get_origin(annotation) is Literal:
-        return tuple(map(str, get_args(annotation)))
-    return next((found for argument in get_args(annotation) if (found := _choices(argument))), ())
-
-
-def _is_long(field: FieldInfo) -> bool:
-    if field.annotation is not str and get_origin(field.annotation) is not Annotated:
-        return False
-    limits = [m.max_length for m in field.metadata if getattr(m, "max_length", None)]
-    return bool(limits) and min(limits) > 1_000 and field.annotation is not datetime.date

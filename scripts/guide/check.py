@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .check_network import named_by_the_network
 from .check_worksheets import WORKSHEET_RULES, Found
 from .document import Document
 from .guide import CITATION, Guide, references, texts
@@ -54,13 +55,11 @@ def read(root: Path) -> Checked:
     kinds = {kind.folder: kind for kind in RECORD_TYPES}
     for (folder, _), document in (*loaded.documents.items(), *loaded.rejected.items()):
         problems += unknown_references(kinds[folder], document, loaded.present)
-    if loaded.guide:
-        problems += unknown_references(Settings, loaded.guide, loaded.present)
+    if settings := loaded.alone.get("guide.yaml"):
+        problems += unknown_references(Settings, settings, loaded.present)
     if loaded.settings is None:  # and so a problem: what the rules ask of a whole guide cannot be asked
         raise GuideError(problems)
-    problems += _reviews_of_nothing(loaded)
-    problems += _moves_that_lead_astray(loaded)
-    problems += _rounds_of_nothing(loaded)
+    problems += named_by_the_network(loaded)
     guide = Guide(
         loaded.settings,
         loaded.records,
@@ -80,51 +79,6 @@ def read(root: Path) -> Checked:
     if problems:
         raise GuideError(problems)
     return Checked(guide, loaded.documents)
-
-
-def _reviews_of_nothing(loaded: Loaded) -> Iterator[Problem]:
-    """A review is of a record that exists, and of one once."""
-    known = {f"{folder}/{id}" for folder, ids in loaded.present.items() for id in ids}
-    seen: set[str] = set()
-    for index, review in enumerate(loaded.reviews.reviews):
-        assert loaded.reviewed is not None, "the reviews were read from it"
-        line = loaded.reviewed.line(("reviews", index, "record"))
-        if review.record not in known:
-            message = f"record: Post: «{review.record}» finns inte.{did_you_mean(review.record, known)}"
-            yield Problem(loaded.reviewed.file, line, message)
-        elif review.record in seen:
-            message = f"record: Post: «{review.record}» står två gånger. Lägg ihop raderna."
-            yield Problem(loaded.reviewed.file, line, message)
-        seen.add(review.record)
-
-
-def _moves_that_lead_astray(loaded: Loaded) -> Iterator[Problem]:
-    """What has moved is not where it was, and is where it is said to be."""
-    known = {f"{folder}/{id}" for folder, ids in loaded.present.items() for id in ids}
-    for index, move in enumerate(loaded.moves.moved):
-        assert loaded.moving is not None, "the moves were read from it"
-        if move.old in known:
-            line = loaded.moving.line(("moved", index, "old"))
-            yield Problem(
-                loaded.moving.file, line, f"old: Gammalt id: «{move.old}» finns kvar. Ta bort raden eller posten."
-            )
-        if move.new and move.new.partition("#")[0] not in known:
-            line = loaded.moving.line(("moved", index, "new"))
-            near = did_you_mean(move.new.partition("#")[0], known)
-            yield Problem(loaded.moving.file, line, f"new: Nytt id: «{move.new}» finns inte.{near}")
-
-
-def _rounds_of_nothing(loaded: Loaded) -> Iterator[Problem]:
-    """What is to be read is there."""
-    known = {f"{folder}/{id}" for folder, ids in loaded.present.items() for id in ids}
-    for number, one in enumerate(loaded.round.sets if loaded.round else ()):
-        for index, name in enumerate(one.records):
-            if name not in known:
-                assert loaded.rounding is not None, "the round was read from it"
-                line = loaded.rounding.line(("sets", number, "records", index))
-                yield Problem(
-                    loaded.rounding.file, line, f"records: Poster: «{name}» finns inte.{did_you_mean(name, known)}"
-                )
 
 
 def _unsure(loaded: Loaded) -> set[tuple[str, str]]:

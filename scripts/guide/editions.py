@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from .model import Line, Part, Record
-from .wording import paragraphs
+from .wording import normal
 
 if TYPE_CHECKING:
     from .guide import Guide
@@ -85,7 +85,7 @@ def _said(value: Any) -> Any:
         return {str(key): _said(child) for key, child in value.items()}
     if isinstance(value, list | tuple):
         return [_said(child) for child in value]
-    return "\n\n".join(paragraphs(value)) if isinstance(value, str) else str(value)
+    return normal(value) if isinstance(value, str) else str(value)
 
 
 def _fields(kept: Kept | None) -> dict[str, str] | None:

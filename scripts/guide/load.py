@@ -27,15 +27,24 @@ from .problems import Problem, did_you_mean, listed, look_alike
 DATA = "guide_data"
 MAX_BYTES = 100_000
 _MAX_EDITION = 1_000_000  # bytes: a line for each record, written by `make release`
-_ALONE = ("guide.yaml", "moved.yaml", "reviews.yaml", "round.yaml")  # files that are no record's
+# Files that are no record's, and folders of such: the model of each.
+_ALONE: dict[str, type[BaseModel]] = {
+    "guide.yaml": Settings, "moved.yaml": Moves, "reviews.yaml": Reviews, "round.yaml": Round,
+}  # fmt: skip
+_OTHER_FOLDERS = {
+    EDITIONS: r"\d+\.\d+(\.\d+)?\.yaml",
+    PROPOSALS: r"f-[0-9a-f]{8}\.yaml",
+}  # and how their files are named
 MAX_NAME = 60
 M = TypeVar("M", bound=BaseModel)
 
 # Left by macOS, Windows, Vim, Emacs, LibreOffice and Word while a file is open, or after a look at the folder.
 _DROPPING = re.compile(r"\..*|.*~|~\$.*|#.*#|Thumbs\.db|desktop\.ini|ehthumbs\.db", re.IGNORECASE)
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
-_EDITION = re.compile(r"\d+\.\d+(\.\d+)?\.yaml")
-_PROPOSAL = re.compile(r"f-[0-9a-f]{8}\.yaml")
+_NAMES = {
+    EDITIONS: "här ligger bara utgåvor, som 0.1.yaml. `make release` skriver dem.",
+    PROPOSALS: "ett förslag ligger i en fil med sitt nummer, till exempel f-3a9c2e10.yaml.",
+}
 _LIST = "index"  # the address of a folder's own page
 
 
@@ -44,20 +53,22 @@ class Loaded:
     """What could be read, and what could not. ``present`` has the ids of all files, also of those that failed."""
 
     settings: Settings | None = None
-    guide: Document | None = None  # guide.yaml, as it is written
     reviews: Reviews = field(default_factory=lambda: Reviews(reviews=()))
-    reviewed: Document | None = None  # reviews.yaml, as it is written
     moves: Moves = field(default_factory=lambda: Moves(moved=()))
     round: Round | None = None
-    rounding: Document | None = None  # round.yaml, as it is written
+    alone: dict[str, Document] = field(default_factory=dict)  # guide.yaml and the like, as they are written
     editions: list[Edition] = field(default_factory=list)
-    moving: Document | None = None  # moved.yaml, as it is written
     proposals: list[Proposed] = field(default_factory=list)
     records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind.folder: {} for kind in RECORD_TYPES})
     present: dict[str, set[str]] = field(default_factory=lambda: {kind.folder: set() for kind in RECORD_TYPES})
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)  # of the records
     rejected: dict[tuple[str, str], Document] = field(default_factory=dict)  # of files that hold no valid record
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def names(self) -> set[str]:
+        """Every record's «folder/id», also of files that failed."""
+        return {f"{folder}/{id}" for folder, ids in self.present.items() for id in ids}
 
 
 def load(root: Path) -> Loaded:
@@ -73,20 +84,10 @@ def load(root: Path) -> Loaded:
     kinds = {kind.folder: kind for kind in RECORD_TYPES}
     for file in _record_files(root, kinds, loaded.problems):
         document = _read(file, _shown(file, root), loaded.problems)
-        if file.parent == data:
-            if document:
-                _alone(file.name, document, loaded)
-            continue
         folder, id = file.parent.name, file.stem
-        if folder == PROPOSALS:
-            if document and (
-                one := _typed(Proposed, {"number": f"F-{id[2:]}", **document.data}, document, loaded.problems)
-            ):
-                loaded.proposals.append(one)
-            continue
-        if folder == EDITIONS:
-            if document and (edition := _typed(Edition, document.data, document, loaded.problems)):
-                loaded.editions.append(edition)
+        if file.parent == data or folder in _OTHER_FOLDERS:
+            if document:
+                _no_record(file, document, loaded)
             continue
         loaded.present[folder].add(id)
         if document is None:
@@ -99,20 +100,26 @@ def load(root: Path) -> Loaded:
     return loaded
 
 
-def _alone(name: str, document: Document, loaded: Loaded) -> None:
-    """A file that is no record's: what is true of the whole guide, and what the network has said of it."""
-    if name == "guide.yaml":
-        loaded.guide = document
-        loaded.settings = _typed(Settings, document.data, document, loaded.problems)
-    elif name == "reviews.yaml":
-        loaded.reviewed = document
-        loaded.reviews = _typed(Reviews, document.data, document, loaded.problems) or Reviews(reviews=())
-    elif name == "round.yaml":
-        loaded.rounding = document
-        loaded.round = _typed(Round, document.data, document, loaded.problems)
+def _no_record(file: Path, document: Document, loaded: Loaded) -> None:
+    """What is true of the whole guide, what the network has said of it, and what earlier editions said."""
+    data, problems = document.data, loaded.problems
+    if file.parent.name == PROPOSALS:
+        if proposed := _typed(Proposed, {"number": f"F-{file.stem[2:]}", **data}, document, problems):
+            loaded.proposals.append(proposed)
+    elif file.parent.name == EDITIONS:
+        if edition := _typed(Edition, data, document, problems):
+            loaded.editions.append(edition)
     else:
-        loaded.moving = document
-        loaded.moves = _typed(Moves, document.data, document, loaded.problems) or Moves(moved=())
+        loaded.alone[file.name] = document
+        match _typed(_ALONE[file.name], data, document, problems):
+            case Settings() as settings:
+                loaded.settings = settings
+            case Reviews() as reviews:
+                loaded.reviews = reviews
+            case Round() as one:
+                loaded.round = one
+            case Moves() as moves:
+                loaded.moves = moves
 
 
 def _record_files(root: Path, kinds: dict[str, type[Record]], problems: list[Problem]) -> Iterator[Path]:
@@ -125,9 +132,7 @@ def _record_files(root: Path, kinds: dict[str, type[Record]], problems: list[Pro
         message = _misplaced(entry, parts, kinds)
         if message:
             problems.append(Problem(_shown(entry, root), 1, message))
-        elif (len(parts) == 1 and parts[0] in _ALONE) or (
-            len(parts) == 2 and parts[0] in (*kinds, EDITIONS, PROPOSALS)
-        ):
+        elif (len(parts) == 1 and parts[0] in _ALONE) or (len(parts) == 2 and parts[0] in (*kinds, *_OTHER_FOLDERS)):
             yield entry
 
 
@@ -136,18 +141,16 @@ def _misplaced(entry: Path, parts: tuple[str, ...], kinds: dict[str, type[Record
     if entry.is_symlink():
         return "länkar är inte tillåtna i guide_data/. Lägg filen här i stället."
     if entry.is_dir():
-        if parts[0] in (*kinds, EDITIONS, PROPOSALS) and len(parts) == 1:
+        if parts[0] in (*kinds, *_OTHER_FOLDERS) and len(parts) == 1:
             return None
         return f"mappen «{visible(parts[-1])}» hör inte hit. Mapparna är {listed(kinds, 20)}.{did_you_mean(parts[-1], kinds)}"
     if len(parts) == 1:
         is_known = parts[0] in _ALONE and entry.is_file()
-        return None if is_known else "filen hör inte hit. Poster ligger i en undermapp, en fil per post."
-    if parts[0] == EDITIONS and len(parts) == 2:
-        wrong = "här ligger bara utgåvor, som 0.1.yaml. `make release` skriver dem."
-        return None if _EDITION.fullmatch(entry.name) and entry.is_file() else wrong
-    if parts[0] == PROPOSALS and len(parts) == 2:
-        wrong = "ett förslag ligger i en fil med sitt nummer, till exempel f-3a9c2e10.yaml."
-        return None if _PROPOSAL.fullmatch(entry.name) and entry.is_file() else wrong
+        near = did_you_mean(entry.stem, [Path(name).stem for name in _ALONE])
+        return None if is_known else f"filen hör inte hit. Poster ligger i en undermapp, en fil per post.{near}"
+    if parts[0] in _OTHER_FOLDERS and len(parts) == 2:
+        named = re.fullmatch(_OTHER_FOLDERS[parts[0]], entry.name)
+        return None if named and entry.is_file() else _NAMES[parts[0]]
     if len(parts) > 2 or parts[0] not in kinds:
         return None
     if not entry.is_file():

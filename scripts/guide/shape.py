@@ -1,10 +1,10 @@
-"""How a model and the data written for it lie on each other, also where the data does not fit."""
+"""How a model and the data written for it lie on each other, also where the data does not fit; and what a field takes."""
 
 from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -63,3 +63,40 @@ def chosen(models: list[type[BaseModel]], data: Any) -> type[BaseModel]:
         if field is not None and get_args(field.annotation) == (named,):
             return model
     return models[0]
+
+
+# ---------------------------------------------------------------- what a field takes
+
+_LONGEST = 12_000  # characters, of the model's Text
+
+
+def length_of(field: FieldInfo) -> int:
+    """How many characters the text may have. A list's own limit is not the texts'."""
+    return min((int(found) for m in _constraints(field) if (found := getattr(m, "max_length", None))), default=_LONGEST)
+
+
+def takes_paragraphs(field: FieldInfo) -> bool:
+    """Whether a text may have several paragraphs: one line is what a pattern asks for."""
+    found = _constraints(field)
+    return any(getattr(m, "max_length", None) == _LONGEST for m in found) and not any(
+        getattr(m, "pattern", None) for m in found
+    )
+
+
+def _constraints(field: FieldInfo) -> list[Any]:
+    is_list = get_origin(field.annotation) is tuple
+    return [*(() if is_list else field.metadata), *_metadata(field.annotation)]
+
+
+def _metadata(annotation: Any) -> Iterator[Any]:
+    if get_origin(annotation) is Annotated:
+        yield from annotation.__metadata__
+    for argument in get_args(annotation):
+        yield from _metadata(argument)
+
+
+def words_of(annotation: Any) -> tuple[str, ...]:
+    """The words that a field chooses between, where it does."""
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    return next((found for argument in get_args(annotation) if (found := words_of(argument))), ())

@@ -35,6 +35,17 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
+def normal(text: str) -> str:
+    """A text as it is compared and proposed: its paragraphs on a line each, with an empty line between."""
+    return "\n\n".join(paragraphs(text))
+
+
+def begun(text: str, most: int) -> str:
+    """The beginning of a text on one line, whole words of it, where it is longer than ``most`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rpartition(" ")[0] + " …"
+
+
 def sentence(text: str) -> str:
     """``text`` with a full stop, where it has no mark at its end."""
     return text if text.endswith((".", "!", "?", ":", "»", "”")) else f"{text}."

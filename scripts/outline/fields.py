@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from ..guide.guide import CITATION, Guide, ref_of
 from ..guide.model import RECORD_TYPES, Record
 from ..guide.shape import models_in
+from ..guide.wording import begun
 from .blocks import Heading, Outline, Prose, Row, Section, Table, section
 
 _LEAD = "Varje slag av post, fält för fält: vad som ska stå där, hur långt det får vara och ett exempel ur guiden."
@@ -79,6 +80,5 @@ def _said(value: Any) -> str:
     if isinstance(value, tuple) and value:
         return _said(value[0])
     if isinstance(value, str | int | datetime.date) and not isinstance(value, bool):
-        text = " ".join(CITATION.sub("", str(value)).split())
-        return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
+        return begun(CITATION.sub("", str(value)), _LONGEST)
     return ""

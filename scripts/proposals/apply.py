@@ -19,6 +19,7 @@ from ..guide.guide import Guide
 from ..guide.load import DATA, name_from
 from ..guide.model import RECORD_TYPES, Experience, Record
 from ..guide.problems import GuideError, did_you_mean
+from ..guide.wording import normal
 from . import edit
 from .places import CLOSED, Place, fingerprint, parted, places
 from .proposal import IDEAS, Change, Proposal
@@ -90,17 +91,17 @@ def _changed(root: Path, guide: Guide, files: dict[str, str], change: Change) ->
         return Outcome(change, "krock", record.title, place.label, place.text, change.new or "", was=was)
     label, before = place.label, place.text or ""
     if change.remove:
-        files[file] = edit.removed(text, place.path_)
+        files[file] = edit.removed(text, parted(place.path))
         return Outcome(change, "gjord", record.title, label, before)
-    new = edit.normal(change.new or "")
+    new = normal(change.new or "")
     if not place.long and "\n" in new:
         raise edit.EditError("texten ska vara ett enda stycke.")
     if len(new) > place.limit:
         raise edit.EditError(f"texten är {len(new)} tecken, och högst {place.limit} får plats.")
     if place.text is not None:
-        files[file] = edit.replaced(text, place.path_, new)
+        files[file] = edit.replaced(text, parted(place.path), new)
     elif place.in_list:
-        files[file] = edit.added(text, place.path_, new)
+        files[file] = edit.added(text, parted(place.path), new)
     else:
         files[file] = edit.with_text(text, asked, new)
     return Outcome(change, "gjord", record.title, label, before, new)

@@ -3,18 +3,17 @@ record asks. Classic scripts, so that it also works where the site is opened fro
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, get_origin
 
 from pydantic.fields import FieldInfo
 
-from ..guide.addresses import ASSETS, address, page_of, path_of
+from ..guide.addresses import ASSETS, address
 from ..guide.guide import Guide, ref_of
 from ..guide.model import RECORD_TYPES, Example, Record
-from ..guide.network import Round
-from ..reviewing import questions
-from .places import CLOSED, fingerprint, length_of, places, takes_paragraphs, words_of
+from ..guide.script import script
+from ..guide.shape import length_of, takes_paragraphs, words_of
+from .places import CLOSED, fingerprint, places
 from .proposal import IDEAS, MAX_CHANGES, NEW_KINDS, VERSION
 
 FOLDER = f"{ASSETS}/propose"
@@ -24,12 +23,11 @@ _IDEA = ("title", "summary")  # what an idea for a whole record asks
 
 def files(guide: Guide) -> Iterator[tuple[str, str]]:
     """Path → script: one for the guide, and one for each record."""
-    if guide.round:
-        yield f"{FOLDER}/reading.js", _script("guideReading", _reading(guide, guide.round))
-    yield f"{FOLDER}/index.js", _script("guideProposing", _whole(guide))
+    yield f"{FOLDER}/index.js", script("guideProposing", _whole(guide))
     for kind in RECORD_TYPES:
         for record in guide.all(kind):
-            yield f"{FOLDER}/{kind.folder}/{record.id}.js", _script("guidePlaces", _record(guide, record))
+            told = _record(guide, record)
+            yield f"{FOLDER}/{kind.folder}/{record.id}.js", script("guidePlaces", told, under=told["record"])
 
 
 def _whole(guide: Guide) -> dict[str, Any]:
@@ -52,37 +50,6 @@ def _whole(guide: Guide) -> dict[str, Any]:
         "records": records,
         "new": [_new(guide, kind) for kind in RECORD_TYPES if kind.folder in (*NEW_KINDS, *IDEAS)],
     }
-
-
-def _reading(guide: Guide, one: Round) -> dict[str, Any]:
-    """What is read in the round that is open, and what is asked."""
-    names = dict.fromkeys(name for mine in one.sets for name in mine.records)
-    found = {name: record for name in names if (record := guide.named(name))}
-    return {
-        "version": questions.VERSION,
-        "round": one.number,
-        "closes": one.closes.isoformat(),
-        "edition": guide.settings.version,
-        "email": guide.settings.email or "",
-        "questions": questions.QUESTIONS,
-        "choices": {"fits": questions.FITS, "tried": questions.TRIED, "stops": questions.STOPS},
-        "longest": questions.LONGEST,
-        "sets": {mine.id: {"side": mine.side, "records": mine.records} for mine in one.sets},
-        "records": {
-            name: {
-                "title": record.title,
-                "kind": record.singular,
-                "lead": getattr(record, "summary", ""),
-                "path": _path(record),
-            }
-            for name, record in found.items()
-        },
-    }
-
-
-def _path(record: Record) -> str:
-    page, anchor = page_of(record)
-    return path_of(page) + (f"#{anchor}" if anchor else "")
 
 
 def _record(guide: Guide, record: Record) -> dict[str, Any]:
@@ -123,12 +90,3 @@ def _field(name: str, field: FieldInfo) -> dict[str, Any]:
         "choices": words_of(field.annotation),
     }
     return told | {key: value for key, value in more.items() if value}
-
-
-def _script(name: str, told: dict[str, Any]) -> str:
-    """A variable of the window's; the records' are under their names."""
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    text = text.replace("\u2028", " ").replace("\u2029", " ")
-    if name == "guidePlaces":
-        return f"(window.{name}??={{}})[{json.dumps(told['record'])}]={text};\n"
-    return f"window.{name}={text};\n"

@@ -16,7 +16,7 @@ import yaml
 
 from ..guide.document import nodes, parse
 from ..guide.shape import Path_
-from ..guide.wording import paragraphs
+from ..guide.wording import normal, paragraphs
 
 WIDTH = 100  # characters on a line, as the records are written
 _BREAK = re.compile(r"\n[ ]*\n\s*")
@@ -24,11 +24,6 @@ _BREAK = re.compile(r"\n[ ]*\n\s*")
 
 class EditError(Exception):
     """The edit cannot be made in the file; the message says why, in Swedish."""
-
-
-def normal(text: str) -> str:
-    """A text as it is compared and proposed: paragraphs with an empty line between."""
-    return "\n\n".join(paragraphs(text))
 
 
 def replaced(text: str, path: Path_, new: str) -> str:

@@ -5,23 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ..guide.guide import ref_of
 from ..guide.model import Record
-from ..guide.shape import Path_
-from .edit import normal
+from ..guide.shape import Path_, length_of, takes_paragraphs, words_of
+from ..guide.wording import normal
 
 # What a proposal never changes: other things are matched on ids, and what a text is worth is decided by the network.
 CLOSED = frozenset(
     {"id", "order", "basis", "status", "reviewed", "type", "width", "lines", "blank_rows", "orientation", "wall"}
 )
-
-
-_LONGEST = 12_000  # characters, of the model's Text
 
 
 @dataclass(frozen=True)
@@ -36,10 +33,6 @@ class Place:
     in_list: bool  # may be taken away
     folder: str | None = None  # the text is an id in it
     choices: tuple[str, ...] = ()
-
-    @property
-    def path_(self) -> Path_:
-        return parted(self.path)
 
 
 def parted(path: str) -> Path_:
@@ -91,39 +84,7 @@ def _in(value: Any, field: FieldInfo, path: Path_, label: str) -> Iterator[Place
         yield place
 
 
-def length_of(field: FieldInfo) -> int:
-    """How many characters the text may have. A list's own limit is not the texts'."""
-    return min((int(found) for m in _constraints(field) if (found := getattr(m, "max_length", None))), default=_LONGEST)
-
-
-def takes_paragraphs(field: FieldInfo) -> bool:
-    """Whether a text may have several paragraphs: one line is what a pattern asks for."""
-    found = _constraints(field)
-    return any(getattr(m, "max_length", None) == _LONGEST for m in found) and not any(
-        getattr(m, "pattern", None) for m in found
-    )
-
-
-def _constraints(field: FieldInfo) -> list[Any]:
-    is_list = get_origin(field.annotation) is tuple
-    return [*(() if is_list else field.metadata), *_metadata(field.annotation)]
-
-
-def _metadata(annotation: Any) -> Iterator[Any]:
-    if get_origin(annotation) is Annotated:
-        yield from annotation.__metadata__
-    for argument in get_args(annotation):
-        yield from _metadata(argument)
-
-
 def _holds_texts(annotation: Any) -> bool:
     if annotation is str:
         return True
     return get_origin(annotation) is not dict and any(_holds_texts(argument) for argument in get_args(annotation))
-
-
-def words_of(annotation: Any) -> tuple[str, ...]:
-    """The words that a field chooses between, where it does."""
-    if get_origin(annotation) is Literal:
-        return tuple(map(str, get_args(annotation)))
-    return next((found for argument in get_args(annotation) if (found := words_of(argument))), ())

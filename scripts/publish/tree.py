@@ -12,7 +12,8 @@ from ..files.store import Store
 from ..guide.guide import Guide
 from ..pages.render import render as render_pages
 from ..proposals import data as proposing
-from ..worksheets.rating import in_browser
+from ..reviewing import in_browser as reading
+from ..worksheets.rating import in_browser as rating
 from . import feed, opendata
 from .accessibility import with_facts
 from .catalogue import catalogue
@@ -40,7 +41,8 @@ def tree(
     yield search.PATH, search.data(guide, published)
     yield from opendata.files(guide)
     yield from proposing.files(guide)
-    yield from in_browser.files(guide)
+    yield from rating.files(guide)
+    yield from reading.files(guide)
     yield feed.PATH, feed.feed(guide)
     yield search.DESCRIPTION, search.description(guide.settings)
     for artifact, file in made(store, published):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ..guide.guide import Guide
 from ..guide.network import Count, Party, Review, State
+from ..guide.wording import begun
 from .questions import Answer, Returned
 
 _LONGEST = 300  # characters of a dissent on a page
@@ -116,7 +117,7 @@ def _mark(record: str, before: Review | None, said: list[Voice], notes: list[str
             read=read,
             tried=tried,
             contested=contested,
-            dissent=_cut(dissent),
+            dissent=begun(dissent, _LONGEST),
             decided=None,
             next=None,
         )
@@ -136,10 +137,6 @@ def _added(counts: tuple[Count, ...], voices: list[Voice]) -> tuple[Count, ...]:
 
 def _is_remark(answer: Answer) -> bool:
     return (bool(answer.say) and not answer.objects) or answer.fits == "nej"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rpartition(" ")[0] + "…"
 
 
 # ---------------------------------------------------------------- what is written

@@ -5,7 +5,6 @@ It is written as MiniSearch keeps an index, so that the browser begins to search
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,8 @@ from ..files.catalogue import Catalogue
 from ..guide import addresses
 from ..guide.guide import CITATION, Guide, texts
 from ..guide.model import RECORD_TYPES, Example, Meeting, Question, Record, Role, Settings, Source, Term, Worksheet
+from ..guide.script import script
+from ..guide.wording import begun
 from ..outline import index_of, outline_of
 from .words import ENDINGS, STOP_WORDS, folded, parts, stem, words
 
@@ -62,8 +63,7 @@ def data(guide: Guide, catalogue: Catalogue) -> str:
         "endings": ENDINGS,
         "stopWords": sorted(_LEFT_OUT),
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return f"window.guideSearchData={text};\n".replace("\u2028", " ").replace("\u2029", " ").replace("</", "<\\/")
+    return script("guideSearchData", told)
 
 
 def description(settings: Settings) -> str:
@@ -123,7 +123,7 @@ def _of(guide: Guide, catalogue: Catalogue, record: Record) -> Document:
 def _first(text: str) -> str:
     """The beginning of a text, to show under its title."""
     plain = " ".join(CITATION.sub("", text).split()).replace(" .", ".").replace(" ,", ",")
-    return plain if len(plain) <= _LONGEST_LEAD else plain[:_LONGEST_LEAD].rpartition(" ")[0] + " …"
+    return begun(plain, _LONGEST_LEAD)
 
 
 def _aliases(record: Record) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ A classic script, so that it also works where the site is opened from a folder. 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from ...guide.addresses import ASSETS, download, page_of, path_of
 from ...guide.guide import Guide
 from ...guide.model import Practice, Principle, ScaleField, Worksheet
 from ...guide.parties import PARTIES
+from ...guide.script import script
 from ..form import DONT_KNOW, SCORES, resolve
 from ..xlsx.memory import defined_name
 from .comparison import APART, BOTH_LOW, DIFFERENT, LARGE_GAP, LARGEST, LOW, areas, rows
@@ -28,8 +28,7 @@ def files(guide: Guide) -> Iterator[tuple[str, str]]:
     """Path → script, for each worksheet that two parties answer each for itself."""
     for sheet in guide.all(Worksheet):
         if sheet.comparison:
-            text = json.dumps(told(guide, sheet), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-            yield f"{FOLDER}/{sheet.id}.js", f"window.guideRating={text};\n"
+            yield f"{FOLDER}/{sheet.id}.js", script("guideRating", told(guide, sheet))
 
 
 def told(guide: Guide, sheet: Worksheet) -> dict[str, Any]:
