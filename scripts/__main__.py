@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
-import hashlib
 import os
 import sys
 import time
@@ -14,7 +12,7 @@ from pathlib import Path
 from .guide import editing
 from .guide.check import read
 from .guide.model import Worksheet
-from .guide.problems import GuideError, annotation, did_you_mean, listed
+from .guide.problems import GuideError, annotation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,9 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("id", help="filens namn utan .yaml")
         elif name == "review-round":
             command.add_argument("--readers", type=int, default=10, help="antal läsare, hälften hos vardera parten")
-            command.add_argument(
-                "--closes", type=datetime.date.fromisoformat, required=True, help="sista dag, ÅÅÅÅ-MM-DD"
-            )
+            command.add_argument("--closes", required=True, help="sista dag, ÅÅÅÅ-MM-DD")
             command.add_argument("--out", type=Path, default=Path("build/granskning"), help="mapp för läsarnas filer")
         elif name == "review-collect":
             command.add_argument("folder", type=Path, help="mapp med filerna som kom tillbaka")
@@ -165,27 +161,12 @@ def diff(chosen: argparse.Namespace) -> int:
 
 def new(chosen: argparse.Namespace) -> int:
     """Write a new record's file with a comment at each field."""
-    from .guide.blank import blank, kind_called
-    from .guide.load import DATA, misnamed
-    from .guide.model import RECORD_TYPES
+    from .guide.blank import write_blank
 
-    kind = kind_called(chosen.kind)
-    if kind is None:
-        names = [kind.__name__.lower() for kind in RECORD_TYPES]
-        near = did_you_mean(chosen.kind.lower(), names)
-        print(f"«{chosen.kind}» är inget slag. Slagen är {listed(names, 30)}.{near}", file=sys.stderr)
-        return 1
-    file = ROOT / DATA / kind.folder / f"{chosen.id}.yaml"
-    if wrong := misnamed(chosen.id):
-        print(wrong, file=sys.stderr)
-        return 1
-    text = blank(kind, read(ROOT).guide)
     try:
-        file.parent.mkdir(exist_ok=True)
-        with file.open("x", encoding="utf-8") as out:
-            out.write(text)
-    except FileExistsError:
-        print(f"{file.relative_to(ROOT)} finns redan, och skrivs inte över.", file=sys.stderr)
+        file = write_blank(ROOT, chosen.kind, chosen.id)
+    except ValueError as error:
+        print(error, file=sys.stderr)
         return 1
     print(f"{file.relative_to(ROOT)} är skriven. Fyll i den och kör make check, som säger vad som saknas.")
     return 0
@@ -218,37 +199,18 @@ def review_collect(chosen: argparse.Namespace) -> int:
     return command.review_collect(ROOT, chosen.folder, chosen.out)
 
 
-def release(_: argparse.Namespace) -> int:
+def release(chosen: argparse.Namespace) -> int:
     """Check all that an edition needs, build it and write it as one zip file."""
-    from . import sbom
-    from .publish import release as made
-    from .publish.accessibility import read_tested
-    from .publish.build import BuildError, build
+    from .publish.build import BuildError
+    from .publish.release import ReleaseError, make
 
-    guide = read(ROOT).guide
-    out = ROOT / "build" / "release"
+    if publishable(chosen):
+        return 1
     try:
-        if publishable(_):
-            return 1
-        made.ready(ROOT, guide, read_tested(ROOT / "docs").edition)
-        made.remember(ROOT, guide)
-        build(ROOT, ROOT / "site", say=_progress())
-        sbom.main(str(ROOT / "site"))
-        content = made.release(ROOT / "site", ROOT, guide.settings)
-    except (made.ReleaseError, BuildError) as error:
+        print(make(ROOT, read(ROOT).guide, _progress()))
+    except (ReleaseError, BuildError) as error:
         print(f"{error}\nIngen utgåva är gjord.", file=sys.stderr)
         return 1
-    out.mkdir(parents=True, exist_ok=True)
-    file = out / made.ARCHIVE.format(version=guide.settings.version)
-    file.write_bytes(content)
-    digest = hashlib.sha256(content).hexdigest()
-    (out / made.SUMS).write_text(f"{digest}  {file.name}\n", encoding="utf-8")
-    print(
-        f"{file.relative_to(ROOT)} ({len(content) // 1_000_000} MB) är utgåva {guide.settings.version}. SHA-256: {digest}"
-    )
-    print(
-        f"Lägg till guide_data/editions/{guide.settings.version}.yaml i arkivet, och märk det v{guide.settings.version}."
-    )
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from pathlib import Path
@@ -11,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.guide.blank import blank, kind_called
+from scripts.guide.blank import blank, kind_called, write_blank
 from scripts.guide.canonical import canonical, format_records
 from scripts.guide.characters import refused
 from scripts.guide.check import read
@@ -48,6 +49,19 @@ def test_a_new_record_names_every_field_and_the_checker_says_what_is_missing(
 def test_a_kind_is_known_by_any_of_its_names() -> None:
     assert {kind_called(name) for name in ("practice", "practices", "Arbetssätt", "Practice")} == {Practice}
     assert kind_called("praktik") is None
+
+
+def test_a_new_file_is_written_once_and_a_name_that_cannot_be_is_told(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    assert write_blank(root, "arbetssätt", "ny-vana") == root / "guide_data" / "practices" / "ny-vana.yaml"
+    (root / "guide_data" / "practices" / "ny-vana.yaml").unlink()
+    for name, id, message in (
+        ("praktice", "x", "Menade du «practice»?"),
+        ("practice", "Målbild", "till exempel malbild.yaml"),
+        ("practice", "motas", "finns redan, och skrivs inte över"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(message)):
+            write_blank(root, name, id)
 
 
 def test_the_guides_own_files_have_their_form_already(tmp_path: Path) -> None:

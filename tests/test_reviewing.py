@@ -83,6 +83,18 @@ def test_the_round_is_data_that_the_checker_reads(tmp_path: Path) -> None:
         read(root)
 
 
+@pytest.mark.parametrize(
+    ("readers", "closes", "message"),
+    [(1, "2027-02-15", "minst två läsare"), (10, "15/2", "«15/2» är inte ett datum. Skriv ÅÅÅÅ-MM-DD")],
+)
+def test_a_round_that_cannot_be_opened_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], readers: int, closes: str, message: str
+) -> None:
+    root = write(tmp_path)
+    assert review_round(root, readers, closes, tmp_path / "ut") == 1
+    assert message in capsys.readouterr().err and not (root / "guide_data" / "round.yaml").exists()
+
+
 def test_what_is_settled_is_not_read_again(tmp_path: Path) -> None:
     root = write(tmp_path)
     reviewed(root, told("b1", {MOTAS: FINE}), told("u1", {MOTAS: FINE}))
@@ -226,7 +238,7 @@ def test_a_round_with_ten_invented_readers_from_hand_out_to_marks(tmp_path: Path
     """On a copy of the guide: three ways to answer, one late file in a folder below, one that is no answer."""
     shutil.copytree(ROOT / "guide_data", tmp_path / "guide_data")
     out, back = tmp_path / "ut", tmp_path / "svar"
-    assert review_round(tmp_path, 10, CLOSES, out) == 0
+    assert review_round(tmp_path, 10, CLOSES.isoformat(), out) == 0
     assert len(list(out.iterdir())) == 20
     one = read(tmp_path).guide.round
     assert one

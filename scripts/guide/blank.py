@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .check import read
 from .guide import Guide, ref_of
+from .load import DATA, misnamed
 from .model import RECORD_TYPES, Record
-from .problems import listed
+from .problems import did_you_mean, listed
 from .shape import models_in, takes_paragraphs, words_of
 
 _WIDTH = 100
@@ -25,6 +28,26 @@ def kind_called(name: str) -> type[Record] | None:
         if asked in (kind.folder, kind.__name__.casefold(), kind.singular.casefold(), kind.plural.casefold()):
             return kind
     return None
+
+
+def write_blank(root: Path, name: str, id: str) -> Path:
+    """A new file under ``root``. Raises :class:`ValueError`, in Swedish, for a kind that is none and a name that cannot be."""
+    kind = kind_called(name)
+    if kind is None:
+        names = [kind.__name__.lower() for kind in RECORD_TYPES]
+        near = did_you_mean(name.lower(), names)
+        raise ValueError(f"«{name}» är inget slag av post. De som finns är {listed(names, 30)}.{near}")
+    if wrong := misnamed(id):
+        raise ValueError(wrong)
+    file = root / DATA / kind.folder / f"{id}.yaml"
+    text = blank(kind, read(root).guide)
+    file.parent.mkdir(exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError:
+        raise ValueError(f"{file.relative_to(root)} finns redan, och skrivs inte över.") from None
+    return file
 
 
 def blank(kind: type[Record], guide: Guide) -> str:

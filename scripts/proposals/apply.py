@@ -162,15 +162,17 @@ def _created(root: Path, guide: Guide, files: dict[str, str], change: Change) ->
     unknown = [name for name in fields if name not in kind.model_fields or name in CLOSED]
     if unknown:
         raise edit.EditError(f"fältet «{unknown[0]}» hör inte dit.{did_you_mean(unknown[0], kind.model_fields)}")
-    told = {name: fields[name] for name in kind.model_fields if name in fields}
-    numbers = {
-        name: int(str(text))
-        for name, text in told.items()
-        if name == "year" and str(text).isdigit() and folder != "sources"
+    told = {
+        name: _typed(kind.model_fields[name].annotation, fields[name]) for name in kind.model_fields if name in fields
     }
     basis = "erfarenhet" if folder == Experience.folder else "förslag"
-    files[file] = edit.new_file(told | numbers | {"basis": basis, "status": "utkast"})
+    files[file] = edit.new_file(told | {"basis": basis, "status": "utkast"})
     return Outcome(change, "gjord", title, f"{kind.singular.capitalize()}, ny post", after=shown)
+
+
+def _typed(annotation: Any, text: str | tuple[str, ...]) -> Any:
+    """A number where the field takes one; the checker says so where it is none."""
+    return int(text) if annotation is int and isinstance(text, str) and re.fullmatch(r"\d{1,9}", text) else text
 
 
 def _said(kind: type[Record], name: str, value: str | tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
@@ -23,9 +23,11 @@ MAX_BYTES = 60_000
 MAX_CHANGES = 40
 SIGN = "partnerskapsguiden"  # the name that begins the code, wherever in a text it stands
 VERSION = "förslag 1"
-SENDERS = ("beställare", "utförare", "annan")
-NEW_KINDS = ("terms", "sources", "experiences")  # those that a proposal can hold whole
-IDEAS = ("practices", "challenges", "indicators", "questions", "worksheets", "meetings")  # those that editors write out
+New = Literal["terms", "sources", "experiences"]  # the folders of records that a proposal can hold whole
+Idea = Literal[
+    "practices", "challenges", "indicators", "questions", "worksheets", "meetings"
+]  # and that editors write out
+NEW_KINDS, IDEAS = get_args(New), get_args(Idea)
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Address = Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[a-z0-9-]+$", max_length=100)]
@@ -33,9 +35,6 @@ Dotted = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.([a-z_]+|\d{1,3})
 Reason = Annotated[str, StringConstraints(max_length=2_000)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=12_000)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=40)]
-Whole = Literal[
-    "terms", "sources", "experiences", "practices", "challenges", "indicators", "questions", "worksheets", "meetings"
-]
 
 
 class Change(Part):
@@ -46,7 +45,7 @@ class Change(Part):
     old: Digest | None = Field(None, title="Gammal text", description="SHA-256 av texten som ändras.")
     new: Words | None = Field(None, title="Ny text", description="Texten som föreslås.")
     remove: bool = Field(False, title="Ta bort", description="true när punkten ska bort.")
-    new_record: Whole | None = Field(None, title="Ny post", description="Mappen som en ny post hör till.")
+    new_record: New | Idea | None = Field(None, title="Ny post", description="Mappen som en ny post hör till.")
     fields: dict[Name, Words | tuple[Words, ...]] = Field(
         {}, title="Fält i den nya posten", description="Namn och text."
     )

@@ -10,7 +10,7 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from ..guide.editions import FOLDER, edition_of
 from ..guide.guide import Guide
 from ..guide.load import DATA
 from ..guide.model import Settings
+from .accessibility import read_tested
+from .build import build
 
 ARCHIVE = "partnerskapsguiden-{version}.zip"
 SITE, SUMS, READ_ME = "webbplats", "SHA256SUMS", "LAS-MIG.txt"
@@ -39,6 +41,31 @@ document.addEventListener("click", (event) => {
 
 class ReleaseError(Exception):
     """The edition cannot be released; each line says what to do first, in Swedish."""
+
+
+def make(root: Path, guide: Guide, say: Callable[[str], None]) -> str:
+    """The edition that ``guide`` is, in build/release, and what there is to do with it, in Swedish.
+
+    Raises :class:`ReleaseError` and :class:`~scripts.publish.build.BuildError`.
+    """
+    from .. import sbom  # which needs packages that only a maintainer has
+
+    ready(root, guide, read_tested(root / "docs").edition)
+    remembered = remember(root, guide)
+    site, out, version = root / "site", root / "build" / "release", guide.settings.version
+    build(root, site, say)
+    sbom.main(str(site))
+    content = release(site, root, guide.settings)
+    digest = hashlib.sha256(content).hexdigest()
+    file = out / ARCHIVE.format(version=version)
+    out.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    (out / SUMS).write_text(f"{digest}  {file.name}\n", encoding="utf-8")
+    size = f"{len(content) // 1_000_000} MB"
+    return (
+        f"{file.relative_to(root)} ({size}) är utgåva {version}. SHA-256: {digest}\n"
+        f"Lägg till {remembered.relative_to(root)} i arkivet, och sätt märket v{version}."
+    )
 
 
 def ready(root: Path, guide: Guide, tested: str) -> None:

@@ -14,11 +14,11 @@ from .deal import deal, round_file, words
 from .sheets import word, workbook
 
 
-def review_round(root: Path, readers: int, closes: datetime.date, out: Path) -> int:
+def review_round(root: Path, readers: int, closes: str, out: Path) -> int:
     """Open a round: ``guide_data/round.yaml``, and each reader's set as Word and Excel in ``out``."""
     guide = read(root).guide
     try:
-        one = deal(guide, readers, closes)
+        one = deal(guide, readers, _day(closes))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
@@ -34,6 +34,13 @@ def review_round(root: Path, readers: int, closes: datetime.date, out: Path) -> 
         f"Omgång {one.number} är öppen till {closes}. Filerna ligger i {out}. Publicera, så finns den på sidan Granskning."
     )
     return 0
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"«{text}» är inte ett datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2027-02-15.") from None
 
 
 def review_collect(root: Path, folder: Path, out: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -10,7 +10,10 @@ from ..guide.model import Line, Part
 from ..guide.network import Address
 
 VERSION = "svar 1"
-FITS, TRIED, STOPS = ("ja", "delvis", "nej", "vet inte"), ("ja", "nej"), ("nej", "ja")
+Fits = Literal["ja", "delvis", "nej", "vet inte"]
+Tried = Literal["ja", "nej"]
+Stops = Literal["nej", "ja"]
+FITS, TRIED, STOPS = get_args(Fits), get_args(Tried), get_args(Stops)
 QUESTIONS = {
     "fits": "Stämmer det med er erfarenhet?",
     "tried": "Har ni prövat det?",
@@ -22,11 +25,9 @@ LONGEST = 300  # characters of the sentence
 
 class Answer(Part):
     record: Address = Field(title="Post", description="Mapp och id.")
-    fits: Literal["ja", "delvis", "nej", "vet inte"] | None = Field(
-        None, title="Stämmer", description="ja, delvis, nej eller vet inte."
-    )
-    tried: Literal["ja", "nej"] | None = Field(None, title="Prövat", description="ja eller nej.")
-    stops: Literal["nej", "ja"] | None = Field(None, title="Hindrar", description="nej eller ja.")
+    fits: Fits | None = Field(None, title="Stämmer", description="ja, delvis, nej eller vet inte.")
+    tried: Tried | None = Field(None, title="Prövat", description="ja eller nej.")
+    stops: Stops | None = Field(None, title="Hindrar", description="nej eller ja.")
     say: Annotated[Line, StringConstraints(min_length=0)] = Field(
         "", title="Vad som ska ändras", description="En mening."
     )

@@ -26,6 +26,7 @@ _MOST_AREAS = 20_000  # that rules of a sheet are for
 _LONGEST_NAMES = 200_000  # characters of all that defined names stand for
 _LONGEST_FORMULAS = 2_000_000  # characters, where one formula is shared by several cells and is written out for each
 _OVER_CELLS = ("mergeCell", "hyperlink", "comment")  # elements that openpyxl makes cells for, as many as their area has
+WORKBOOK, DOCUMENT = "xl/workbook.xml", "word/document.xml"
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # the container of .xls, and of Office files with a password
 
@@ -77,8 +78,8 @@ def _too_large() -> str:
     return f"Filen är större än {_LARGEST_FILE // 1_000_000} MB. Ta bort bilder ur den och försök igen."
 
 
-def refuse_what_is_unsafe(content: bytes) -> None:
-    """Look through the zip file before any other program unpacks it."""
+def refuse_what_is_unsafe(content: bytes, main: str = WORKBOOK) -> None:
+    """Look through an Office file before any other program unpacks it. ``main`` is the part that makes it what it is to be."""
     broken = "Filen är skadad och går inte att packa upp. Leta upp en annan kopia, till exempel i e-posten."
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -89,15 +90,17 @@ def refuse_what_is_unsafe(content: bytes) -> None:
                 raise FollowUpError("Filen är en låst zip-fil. Packa upp den och ange Excelfilen i den.")
             if any(entry.compress_type not in _PACKED for entry in entries):
                 raise FollowUpError("Filen är packad på ett sätt som inget Excelprogram gör, och öppnas inte.")
-            _refuse_other_files({entry.filename for entry in entries})
+            _refuse_other_files({entry.filename for entry in entries}, main)
             _look_through(package)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         raise FollowUpError(broken) from None
 
 
-def _refuse_other_files(names: set[str]) -> None:
-    if "xl/workbook.xml" in names:
+def _refuse_other_files(names: set[str], main: str) -> None:
+    if main in names:
         return
+    if main != WORKBOOK:
+        raise FollowUpError("Filen är inte den Wordfil (.docx) som skickades ut.")
     if "word/document.xml" in names:
         raise FollowUpError("Det här är Wordfilen. Det är Excelbladet som minns förra årets svar.")
     if "content.xml" in names:
