@@ -223,7 +223,7 @@ def test_answers_that_were_changed_after_the_seal_are_told(page: Page, rating: d
     page.get_by_role("button", name="Vi lägger svaren bredvid varandra").click()
     page.get_by_label("Fingeravtrycket som beställaren gav först").fill(mark)
     page.get_by_label("Beställarens svar", exact=True).fill(json.dumps(changed))
-    expect(page.get_by_text("stämmer INTE med fingeravtrycket")).to_be_visible()
+    expect(page.get_by_text("stämmer inte med fingeravtrycket")).to_be_visible()
     page.get_by_label("Beställarens svar", exact=True).fill(text)
     expect(page.get_by_text("Beställaren: svaren är de som förseglades.")).to_be_visible()
 

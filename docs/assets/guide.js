@@ -62,20 +62,19 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
-// Proposing: the script for it is fetched when a reader turns to it. Without script the links lead to GitHub as they stand.
+// The tools: each is fetched when a reader turns to it, after what they share. Without script the links lead where they stand.
 document.addEventListener("DOMContentLoaded", () => {
   const button = document.querySelector(".edit [data-propose]");
   const basket = document.querySelector("[data-basket]");
   const record = document.querySelector(".draft[data-record]")?.dataset.record;
-  let ready;
-  const propose = () =>
-    (ready ??= new Promise((done, failed) => {
-      const script = document.createElement("script");
-      script.src = new URL("propose.js", document.querySelector('script[src*="assets/guide.js"]').src).href;
-      script.onload = () => done(window.guidePropose);
-      script.onerror = failed;
-      document.head.append(script);
+  const fetched = {};
+  const script = (name) =>
+    (fetched[name] ??= new Promise((onload, onerror) => {
+      const src = new URL(name, document.querySelector('script[src*="assets/guide.js"]').src).href;
+      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
     }));
+  const tool = (name) => script("parts.js").then(() => script(name));
+  const propose = () => tool("propose.js").then(() => window.guidePropose);
   /** Whether there is something in the basket to show. */
   const kept = () => {
     try {
@@ -113,15 +112,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const rate = document.querySelector("[data-rate] > p > button");
   if (rate) {
     rate.hidden = false;
-    rate.addEventListener("click", () => {
-      const script = document.createElement("script");
-      script.src = new URL("rate.js", document.querySelector('script[src*="assets/guide.js"]').src).href;
-      document.head.append(script);
-    });
+    rate.addEventListener("click", () => tool("rate.js"));
   }
-  if (document.querySelector("[data-reading]") && location.search) {
-    const script = document.createElement("script");
-    script.src = new URL("reading.js", document.querySelector('script[src*="assets/guide.js"]').src).href;
-    document.head.append(script);
-  }
+  if (document.querySelector("[data-reading]") && location.search) tool("reading.js");
 });

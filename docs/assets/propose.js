@@ -4,35 +4,11 @@
 // is copied or a file that is saved. Works where the site is opened from a folder.
 (() => {
   "use strict";
-  const looks = document.createElement("link");
-  Object.assign(looks, { rel: "stylesheet", href: new URL("propose.css", document.currentScript.src).href });
-  document.head.append(looks);
-  const here = document.currentScript.src;
-  const BASKET = "partnerskapsguiden-korg";
-  const DRAFTS = "partnerskapsguiden-forslagsutkast";
-  const PART = "partnerskapsguiden-part";
+  const { element, button, labelled, choice, kept, keep, saveAs, copied, load } = window.guideParts;
+  const [BASKET, DRAFTS, PART] = ["korg", "forslagsutkast", "part"];
 
   // ---------------------------------------------------------------- what is kept
 
-  /** What is kept under a name; where the browser keeps nothing, what this page remembers. */
-  const memory = new Map();
-  const kept = (name, otherwise) => {
-    try {
-      return JSON.parse(localStorage.getItem(name) ?? memory.get(name) ?? "null") ?? otherwise;
-    } catch {
-      return JSON.parse(memory.get(name) ?? "null") ?? otherwise;
-    }
-  };
-  const keep = (name, value) => {
-    const text = JSON.stringify(value);
-    memory.set(name, text);
-    try {
-      localStorage.setItem(name, text);
-      return true;
-    } catch {
-      return false; // full, or forbidden
-    }
-  };
   const basket = () => kept(BASKET, []);
   const keyOf = (change) => (change.new_record ? `${change.new_record}:${change.fields.title}` : `${change.record}:${change.field}`);
   /** Another tab may have put something there: what lies in the basket is read again before anything is added. */
@@ -46,22 +22,8 @@
 
   // ---------------------------------------------------------------- fetching
 
-  const fetched = new Map();
-  const load = (path) => {
-    if (!fetched.has(path)) {
-      fetched.set(
-        path,
-        new Promise((done, failed) => {
-          const script = document.createElement("script");
-          Object.assign(script, { src: new URL(`propose/${path}`, here).href, onload: done, onerror: failed });
-          document.head.append(script);
-        }),
-      );
-    }
-    return fetched.get(path);
-  };
-  const whole = async () => (await load("index.js"), window.guideProposing);
-  const placesOf = async (record) => (await load(`${record}.js`), window.guidePlaces[record]);
+  const whole = async () => (await load("propose/index.js"), window.guideProposing);
+  const placesOf = async (record) => (await load(`propose/${record}.js`), window.guidePlaces[record]);
 
   // ---------------------------------------------------------------- texts
 
@@ -107,30 +69,11 @@
 
   // ---------------------------------------------------------------- elements
 
-  const element = (name, properties = {}, ...children) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(properties)) {
-      if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-      else if (key in made && key !== "list") made[key] = value;
-      else made.setAttribute(key, value);
-    }
-    made.append(...children);
-    return made;
-  };
-  let count = 0;
-  const labelled = (label, control, help = "") => {
-    control.id ||= `forslag-${++count}`;
-    const about = help && element("p", { className: "meta", id: `${control.id}-om`, textContent: help });
-    if (about) control.setAttribute("aria-describedby", about.id);
-    return element("div", { className: "propose-field" }, element("label", { htmlFor: control.id, textContent: label }), ...(about ? [about] : []), control);
-  };
-  const choice = (options, value = "") => element("select", {}, ...options.map(([key, text]) => element("option", { value: key, textContent: text, selected: key === value })));
   const difference = (before, after) => {
     const tags = { kvar: "span", bort: "del", nytt: "ins" };
     return element("p", { className: "propose-difference" }, ...marked(before, after).map(([fate, text]) => element(tags[fate], { textContent: text })));
   };
-  const button = (text, act, primary = false) => element("button", { type: "button", className: `md-button${primary ? " md-button--primary" : ""}`, textContent: text, onclick: act });
-
+  let count = 0;
   /** A dialog of the browser's own: it keeps the keyboard inside, and closes with Escape. */
   const dialog = (title, ...children) => {
     const heading = element("h2", { textContent: title, id: `forslag-rubrik-${++count}` });
@@ -179,7 +122,7 @@
     const add = () => {
       const problem = show();
       if (problem || (!away.checked && normal(control.value) === was)) {
-        status.textContent = problem || "Texten är den samma som i dag. Ändra något först.";
+        status.textContent = problem || "Texten är densamma som i dag. Ändra något först.";
         control.focus();
         return;
       }
@@ -247,7 +190,7 @@
     const guide = await whole();
     const choose = choice(guide.new.map((kind) => [kind.folder, kind.name]), folder);
     const writing = element("div");
-    const box = dialog("Föreslå något nytt", labelled("Vad är det?", choose), writing);
+    const box = dialog("Föreslå något nytt", labelled("Vad vill du föreslå?", choose), writing);
     const show = () => writing.replaceChildren(...blank(guide, guide.new.find((kind) => kind.folder === choose.value), box));
     choose.addEventListener("change", show);
     show();
@@ -328,23 +271,17 @@
     const link = `${guide.repository}/issues/new?template=forslag-fran-sidan.yml&title=${encodeURIComponent(summary)}&kod=${encodeURIComponent(text)}`;
     const short = new TextEncoder().encode(link).length <= guide.longest;
     const copy = async (told) => {
-      try {
-        await navigator.clipboard.writeText(text);
-        status.textContent = told;
-      } catch {
-        area.hidden = false;
-        area.select();
-        status.textContent = "Webbläsaren kopierade inte. Texten är markerad: kopiera den själv.";
-      }
+      const done = await copied(text);
+      status.textContent = done ? told : "Webbläsaren kopierade inte. Texten är markerad: kopiera den själv.";
+      area.hidden = done;
+      if (!done) area.select();
     };
     const area = element("textarea", { readOnly: true, hidden: true, rows: 6, value: text, "aria-label": "Förslagets kod" });
     const github = short
       ? element("a", { className: "md-button md-button--primary", href: link, target: "_blank", rel: "noopener", textContent: "Lägg fram på GitHub" })
       : button("Kopiera och öppna GitHub", async () => (await copy("Förslaget är kopierat. Klistra in det i rutan Kod på sidan som öppnades."), window.open(`${guide.repository}/issues/new?template=forslag-fran-sidan.yml`, "_blank", "noopener")), true);
     const save = button("Spara som fil", () => {
-      const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-      element("a", { href: url, download: `forslag${number && `-${number}`}.json` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 60000);
+      saveAs(`forslag${number && `-${number}`}.json`, text, "application/json");
       status.textContent = "Filen är sparad bland dina hämtade filer.";
     });
     const mail = guide.email ? [" ", element("a", { className: "md-button", href: `mailto:${guide.email}?subject=${encodeURIComponent(summary)}&body=${encodeURIComponent("Bifoga den sparade filen, eller klistra in den kopierade texten här.")}`, textContent: "Öppna ett mejl" })] : [];
@@ -368,7 +305,7 @@
       element("h3", { textContent: `${one.title}: ${one.label}` }),
       one.new_record ? element("p", { textContent: Object.entries(one.fields).map(([, text]) => [text].flat().join(", ")).join(" · ") }) : difference(one.was ?? "", one.remove ? "" : one.new),
       ...(one.reason ? [element("p", { className: "meta", textContent: `Skäl: ${one.reason}` })] : []),
-      element("p", {}, button("Ta ur korgen", () => (takeOut(one), counted(), show(place)))),
+      element("p", {}, button("Ta bort ur korgen", () => (takeOut(one), counted(), show(place)))),
     );
 
   // ---------------------------------------------------------------- ways in
@@ -377,7 +314,7 @@
   const place = document.querySelector("[data-basket]");
   if (place) {
     if (basket().length) show(place);
-    addEventListener("storage", (event) => event.key === BASKET && show(place));
+    addEventListener("storage", (event) => event.key === window.guideParts.PREFIX + BASKET && show(place));
     document.addEventListener("close", (event) => event.target instanceof HTMLDialogElement && show(place), true);
   }
   counted();

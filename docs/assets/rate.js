@@ -5,9 +5,10 @@
 (() => {
   "use strict";
   const here = document.currentScript.src;
+  const { element, button, labelled, choice, kept, keep, forget, saveAs, copied, load } = window.guideParts;
   const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: no letter that is taken for another
   const CHECK = 32749; // the largest prime under 2^15: three signs
-  const PREFIX = "partnerskapsguiden-skattning-";
+  const KEPT = "skattning-"; // before each name that the rating keeps
 
   // ---------------------------------------------------------------- the code of one person's answers
 
@@ -125,63 +126,22 @@
 
   window.guideRate = { encode, decode, gathered, compared, means, fingerprint, received };
 
-  // ---------------------------------------------------------------- what is kept
-
-  const kept = (name, otherwise) => {
-    try {
-      return JSON.parse(localStorage.getItem(PREFIX + name) ?? "null") ?? otherwise;
-    } catch {
-      return otherwise;
-    }
-  };
-  const keep = (name, value) => {
-    try {
-      localStorage.setItem(PREFIX + name, JSON.stringify(value));
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
   // ---------------------------------------------------------------- elements
 
-  const element = (name, properties = {}, ...children) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(properties)) key in made ? (made[key] = value) : made.setAttribute(key, value);
-    made.append(...children);
-    return made;
-  };
-  const button = (label, act, primary = false) => element("button", { type: "button", className: `md-button${primary ? " md-button--primary" : ""}`, textContent: label, onclick: act });
-  let count = 0;
-  const labelled = (label, control, help = "") => {
-    control.id ||= `skatta-${++count}`;
-    if (help) control.setAttribute("aria-describedby", `${control.id}-om`);
-    return element("div", { className: "propose-field" }, element("label", { htmlFor: control.id, textContent: label }), ...(help ? [element("p", { className: "meta", id: `${control.id}-om`, textContent: help })] : []), control);
-  };
   const swedish = (number) => (number === null || number === undefined ? "–" : String(number.toFixed(1)).replace(".", ","));
   const copy = async (text, status, told) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      status.textContent = told;
-    } catch {
-      status.textContent = "Webbläsaren kopierade inte. Markera texten och kopiera den själv.";
-    }
-  };
-  const saveAs = (name, content, type) => {
-    const url = URL.createObjectURL(new Blob([content], { type }));
-    element("a", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60000);
+    status.textContent = (await copied(text)) ? told : "Webbläsaren kopierade inte. Markera texten och kopiera den själv.";
   };
 
   // ---------------------------------------------------------------- one person answers
 
   function answering(rating, place) {
-    const answers = kept("svar", {});
+    const answers = kept(`${KEPT}svar`, {});
     const status = element("p", { role: "status" });
     const out = element("div");
     const show = () => {
       const done = rating.statements.filter((one) => one.id in answers).length;
-      const saved = keep("svar", answers);
+      const saved = keep(`${KEPT}svar`, answers);
       status.textContent = `${done} av ${rating.statements.length} besvarade.${saved ? "" : " Webbläsaren sparar inte: ta koden innan du stänger."}`;
       out.replaceChildren(...(done ? codeOf(rating, answers, done) : []));
     };
@@ -196,7 +156,7 @@
       return [...heading, element("fieldset", { className: "reading-question" }, element("legend", { textContent: `${index + 1}. ${one.text}` }), ...options)];
     });
     place.replaceChildren(
-      element("p", { textContent: `1 = ${rating.low}, 5 = ${rating.high}. Svara för dig själv, av det du har sett. «${rating.unknown}» är ett gott svar. Ingen ser dina svar: de blir en kod, och din part ser bara allas medelvärde.` }),
+      element("p", { textContent: `1 = ${rating.low}, 5 = ${rating.high}. Svara för dig själv, av det du har sett. «${rating.unknown}» är ett gott svar. Svaren blir en kod utan namn.` }),
       ...parts,
       status,
       out,
@@ -211,7 +171,7 @@
     return [
       element("h4", { textContent: "Din kod" }),
       element("p", { className: "rate-code", textContent: code }),
-      element("p", { textContent: `${missing ? `${missing} obesvarade räknas som «${rating.unknown}». ` : ""}Läs upp koden, mejla den eller skriv av den till den som samlar din parts svar. Koden har inget namn.` }),
+      element("p", { textContent: `${missing ? `${missing} obesvarade räknas som «${rating.unknown}». ` : ""}Läs upp koden, mejla den eller skriv av den till den som samlar din parts svar. Den som har en enda kod kan räkna fram svaren i den, så lämna den till någon du litar på. Vidare går bara partens medelvärden.` }),
       element("p", { className: "buttons" }, button("Kopiera koden", () => copy(code, status, "Koden är kopierad."), true)),
       status,
     ];
@@ -220,13 +180,13 @@
   // ---------------------------------------------------------------- a party gathers
 
   function gathering(rating, place) {
-    const before = kept("samling", { party: rating.parties[0].id, codes: "" });
-    const party = element("select", {}, ...rating.parties.map((one) => element("option", { value: one.id, textContent: one.name, selected: one.id === before.party })));
+    const before = kept(`${KEPT}samling`, { party: rating.parties[0].id, codes: "" });
+    const party = choice(rating.parties.map((one) => [one.id, one.name]), before.party);
     const codes = element("textarea", { rows: 6, value: before.codes, spellcheck: false, autocapitalize: "characters" });
     const status = element("p", { role: "status" });
     const out = element("div");
     const show = () => {
-      keep("samling", { party: party.value, codes: codes.value });
+      keep(`${KEPT}samling`, { party: party.value, codes: codes.value });
       const lines = codes.value.split(/\n/).map((line) => line.trim()).filter(Boolean);
       const read = lines.map((line) => decode(rating, line));
       const wrong = read.flatMap((one, n) => (one.wrong ? [`Rad ${n + 1}: ${one.wrong}.`] : []));
@@ -251,7 +211,7 @@
       const text = opened(rating, party, persons);
       const area = element("textarea", { readOnly: true, rows: 5, value: text });
       const mark = await fingerprint(text);
-      keep("forsegling", { party, text });
+      keep(`${KEPT}forsegling`, { party, text });
       sealed.replaceChildren(
         element("p", {}, "Fingeravtryck: ", element("strong", { className: "rate-code", textContent: mark })),
         element("p", { textContent: "Läs upp eller mejla fingeravtrycket till den andra parten, och få deras. Först därefter skickar ni svaren nedan. Fingeravtrycket räknas fram ur svaren: ändras ett enda svar efteråt stämmer det inte." }),
@@ -272,7 +232,7 @@
   // ---------------------------------------------------------------- both, beside each other
 
   function together(rating, place) {
-    const before = kept("tillsammans", { texts: ["", ""], marks: ["", ""], earlier: "", agreed: {} });
+    const before = kept(`${KEPT}tillsammans`, { texts: ["", ""], marks: ["", ""], earlier: "", agreed: {} });
     const status = element("p", { role: "status" });
     const out = element("div");
     const boxes = rating.parties.map((party, n) => ({
@@ -281,7 +241,7 @@
     }));
     const earlier = element("textarea", { rows: 2, value: before.earlier, spellcheck: false });
     const agreed = before.agreed;
-    const keepAll = () => keep("tillsammans", { texts: boxes.map((one) => one.text.value), marks: boxes.map((one) => one.mark.value), earlier: earlier.value, agreed });
+    const keepAll = () => keep(`${KEPT}tillsammans`, { texts: boxes.map((one) => one.text.value), marks: boxes.map((one) => one.mark.value), earlier: earlier.value, agreed });
     const show = async () => {
       keepAll();
       const read = boxes.map((one, n) => (one.text.value.trim() ? received(rating, one.text.value, rating.parties[n].id) : { wrong: "" }));
@@ -292,7 +252,7 @@
         if (read[n].strange) told.push(`${name}: ${read[n].strange} svar ligger utanför 1–5 eller hör till andra påståenden, och räknas inte.`);
         if (read[n].answers && one.mark.value.trim() && globalThis.crypto?.subtle) {
           const same = (await fingerprint(one.text.value)) === one.mark.value.trim().toLowerCase().replace(/\s+/g, "").match(/.{1,4}/g)?.join(" ");
-          told.push(same ? `${name}: svaren är de som förseglades.` : `${name}: svaren stämmer INTE med fingeravtrycket. De har ändrats efter förseglingen, eller så är ett tecken fel.`);
+          told.push(same ? `${name}: svaren är de som förseglades.` : `${name}: svaren stämmer inte med fingeravtrycket. De har ändrats efter förseglingen, eller så är ett tecken fel.`);
         }
       }
       status.textContent = told.join(" ");
@@ -410,9 +370,7 @@
   // ---------------------------------------------------------------- the three ways in
 
   const place = document.querySelector("[data-rate]");
-  const script = element("script", { src: new URL(`rate/${place.dataset.sheet}.js`, here).href });
-  script.onload = () => begin(window.guideRating);
-  document.head.append(script, element("link", { rel: "stylesheet", href: new URL("propose.css", here).href }));
+  load(`rate/${place.dataset.sheet}.js`).then(() => begin(window.guideRating));
 
   function begin(rating) {
     const room = element("div");
@@ -425,16 +383,16 @@
       made.setAttribute("aria-pressed", "false");
       return made;
     });
-    const forget = button("Radera allt som skattningen har sparat här", () => {
+    const clear = button("Radera allt som skattningen har sparat här", () => {
       if (!confirm("Radera svar, koder och överenskommelser ur den här webbläsaren?")) return;
-      for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+      forget(KEPT);
       room.replaceChildren(element("p", { role: "status", textContent: "Allt är raderat." }));
     });
     place.replaceChildren(
       element("p", { textContent: "Svaren sparas bara i den här webbläsaren. Ingenting skickas: ni läser upp, kopierar eller sparar det som ska vidare." }),
       element("p", { className: "buttons" }, ...buttons.flatMap((one) => [one, " "])),
       room,
-      element("p", { className: "meta" }, forget),
+      element("p", { className: "meta" }, clear),
     );
   }
 })();

@@ -1,23 +1,18 @@
 // A reader's answers in a round of reading: three taps a record. They lie in this browser until their owner sends the file.
 (() => {
   "use strict";
-  const looks = document.createElement("link");
-  Object.assign(looks, { rel: "stylesheet", href: new URL("propose.css", document.currentScript.src).href });
-  document.head.append(looks);
+  const { element, button, labelled, kept, keep: keepAs, saveAs, copied, load } = window.guideParts;
   const place = document.querySelector("[data-reading]");
   const asked = new URLSearchParams(location.search).get("lasare");
-  const script = document.createElement("script");
-  script.src = new URL("reading/round.js", document.currentScript.src).href;
-  script.onload = () => window.guideReading.sets[asked] && begin(window.guideReading, window.guideReading.sets[asked]);
-  document.head.append(script);
+  load("reading/round.js").then(() => window.guideReading.sets[asked] && begin(window.guideReading, window.guideReading.sets[asked]));
 
   function begin(guide, mine) {
-    const key = `partnerskapsguiden-granskning-${guide.round}-${asked}`;
-    const answers = read(key);
+    const key = `granskning-${guide.round}-${asked}`;
+    const answers = kept(key, {});
     const status = element("p", { role: "status" });
     const keep = () => {
       const done = mine.records.filter((name) => answers[name]?.fits).length;
-      const saved = write(key, answers);
+      const saved = keepAs(key, answers);
       status.textContent = `${done} av ${mine.records.length} poster besvarade.${saved ? " Svaren är sparade i den här webbläsaren." : " Webbläsaren sparar inte: spara filen innan du stänger."}`;
     };
     const items = mine.records.map((name, number) => record(guide, name, number, answers, keep));
@@ -58,9 +53,9 @@
       "section",
       { className: "propose-item" },
       element("h3", {}, element("a", { href: new URL(about.path, new URL(place.dataset.reading, location.href)).href, target: "_blank", rel: "noopener", textContent: about.title }), element("span", { className: "visually-hidden", textContent: " (öppnas i en ny flik)" })),
-      element("p", { className: "meta", textContent: `${about.kind}. ${about.lead}` }),
+      element("p", { className: "meta", textContent: `${about.kind[0].toUpperCase()}${about.kind.slice(1)}. ${about.lead}` }),
       ...groups,
-      element("div", { className: "propose-field" }, element("label", { htmlFor: say.id, textContent: guide.questions.say }), say),
+      labelled(guide.questions.say, say),
     );
   }
 
@@ -74,46 +69,9 @@
       answers: mine.records.filter((name) => answers[name]).map((name) => ({ record: name, ...Object.fromEntries(Object.entries(answers[name]).filter(([, value]) => value)) })),
     });
 
-  function save(guide, answers, mine) {
-    const url = URL.createObjectURL(new Blob([text(guide, answers, mine)], { type: "application/json" }));
-    element("a", { href: url, download: `granskning-${guide.round}-${asked}.json` }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60000);
-  }
+  const save = (guide, answers, mine) => saveAs(`granskning-${guide.round}-${asked}.json`, text(guide, answers, mine), "application/json");
 
   async function copy(told, status) {
-    try {
-      await navigator.clipboard.writeText(told);
-      status.textContent = "Svaren är kopierade. Klistra in dem i ett mejl.";
-    } catch {
-      status.textContent = "Webbläsaren kopierade inte. Spara svaren som fil i stället.";
-    }
-  }
-
-  function read(key) {
-    try {
-      return JSON.parse(localStorage.getItem(key) ?? "{}");
-    } catch {
-      return {};
-    }
-  }
-
-  function write(key, value) {
-    try {
-      localStorage.setItem(key, JSON.stringify(value));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  function button(label, act, primary = false) {
-    return element("button", { type: "button", className: `md-button${primary ? " md-button--primary" : ""}`, textContent: label, onclick: act });
-  }
-
-  function element(name, properties = {}, ...children) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(properties)) key in made ? (made[key] = value) : made.setAttribute(key, value);
-    made.append(...children);
-    return made;
+    status.textContent = (await copied(told)) ? "Svaren är kopierade. Klistra in dem i ett mejl." : "Webbläsaren kopierade inte. Spara svaren som fil i stället.";
   }
 })();

@@ -18,7 +18,7 @@ from ..guide.addresses import index_of as page_of_index
 from ..guide.addresses import path_of
 from ..guide.guide import Guide, swedish, texts
 from ..guide.model import RECORD_TYPES, Challenge, Phase, Practice, Record, Settings, Source, Term, Worksheet
-from ..guide.wording import BASIS, STATUS, duration
+from ..guide.wording import BASIS, duration
 from ..outline import blocks, index_of, outline_of
 from ..outline.blocks import Outline, section
 from . import front
@@ -166,11 +166,9 @@ def _about(w: Writer, record: Record, told: Outline) -> list[list[Any]]:
     standing = told.standing
     if standing is None or isinstance(record, Source):
         return []
-    stands: list[Any] = [f"{BASIS[record.basis]} {STATUS[record.status]}"]
-    if record.reviewed:
+    stands: list[Any] = [f"{BASIS[record.basis]} {standing.status}"]
+    if record.reviewed and not standing.marks:
         stands = [f"{BASIS[record.basis]} {record.status.capitalize()} av nätverket {standing.reviewed}"]
-    if standing.marks:
-        stands.append(f" {' '.join(standing.marks)}")
     if isinstance(record, Term):
         return [stands]
     sources: list[Any] = []

@@ -11,7 +11,7 @@ from .shown import Shown
 from .words import harmless, markdown, spoken
 
 _FOLDERS = {kind.folder: kind.singular for kind in RECORD_TYPES}
-_FATE = {"ny": "Ny", "borta": "Utgår", "ändrad": "Ändrad"}
+_FATE = {"ny": "Ny post", "borta": "Borttagen post", "ändrad": "Ändrad post"}
 _ANSWERED = ("worksheets", "principles")  # what people have filled in
 _MOST = 15
 
@@ -34,7 +34,7 @@ def plain(changes: Changes, base: str) -> str:
     """For a terminal."""
     lines = [f"{_counted(changes.edited)} sedan {base}."]
     for edited in changes.edited:
-        lines.append(f"\n{_FATE[edited.kind]} {_what(edited)}: {edited.title} ({edited.file})")
+        lines.append(f"\n{_FATE[edited.kind]}, {_what(edited)}: {edited.title} ({edited.file})")
         for one in edited.differences:
             lines.append(f"  {one.label}: {_meaning(edited, one)}")
             lines.append(f"    {spoken(one.before, one.after)}")
@@ -49,7 +49,7 @@ def _lines(changes: Changes, base: str, site: str) -> Iterator[str]:
     for line in _lost(changes):
         yield f"\n**Fel:** {harmless(line)}"
     for edited in changes.edited:
-        yield f"\n### {_FATE[edited.kind]} {_what(edited)}: {harmless(edited.title)}\n"
+        yield f"\n### {_FATE[edited.kind]}, {_what(edited)}: {harmless(edited.title)}\n"
         for one in edited.differences:
             yield f"- **{harmless(one.label)}** ({_meaning(edited, one)}): {markdown(one.before, one.after)}"
     if changes.edited:

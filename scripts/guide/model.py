@@ -879,7 +879,7 @@ class Experience(Record):
     year: int = Field(title="År", description="Året då det prövades.", ge=2000, le=2100)
     outcome: Went = Field(title="Hur det gick", description="gick, gick delvis eller gick inte.")
     did: Text = Field(title="Det gjorde vi", description="Vad ni gjorde, utan namn på personer, orter eller motpart.")
-    result: Text = Field(title="Det blev följden", description="Det som gick att se efteråt.")
+    result: Text = Field(title="Följden", description="Det som gick att se efteråt.")
     change: Text = Field(title="Det skulle vi göra annorlunda", description="Vad ni ändrar nästa gång, och varför.")
     consent: Literal["ja"] = Field(
         title="Samtycke", description="ja: båda parter i avtalet vet att erfarenheten publiceras."

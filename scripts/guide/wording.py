@@ -18,7 +18,7 @@ STATUS = {
     "antagen": "Antagen av nätverket.",
 }
 STATE = {
-    "läst": "Läst av någon i nätverket.",
+    "läst": "Ännu inte läst av båda parter.",
     "enigt": "Båda parter har läst, och inget hindrar.",
     "oenigt": "Parterna är oense.",
     "antaget": "Antaget av nätverket.",

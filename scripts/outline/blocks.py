@@ -12,7 +12,7 @@ from typing import Any
 
 from ..files.catalogue import Use
 from ..guide.model import Record, Source, Worksheet
-from ..guide.wording import long_date, paragraphs
+from ..guide.wording import STATUS, long_date, paragraphs
 
 # ---------------------------------------------------------------- lines
 
@@ -354,6 +354,11 @@ class Standing:
     law: bool
     marks: tuple[str, ...] = ()  # who in the network has read and tried it, a sentence each
     read: int = 0  # the last year that someone did
+
+    @property
+    def status(self) -> str:
+        """How far the record has come: what the network has said of it, or else what stands in the record."""
+        return " ".join(self.marks) or STATUS[self.record.status]
 
     @property
     def reviewed(self) -> str:

@@ -46,5 +46,5 @@ def index(guide: Guide) -> Outline:
     told = guide.all(Experience)
     entries = tuple(Section(e.title, e.id, tuple(_blocks(guide, e))) for e in told)
     none = () if told else said(_NONE)
-    ask = section("Berätta om er", "beratta", *none, Widget("experience"))
+    ask = section("Berätta ni också", "beratta", *none, Widget("experience"))
     return Outline(Experience.plural, Experience.declared.lead, (*entries, *ask))

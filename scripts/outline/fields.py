@@ -15,7 +15,9 @@ from ..guide.wording import begun
 from .blocks import Heading, Outline, Prose, Row, Section, Table, section
 
 _LEAD = "Varje slag av post, fält för fält: vad som ska stå där, hur långt det får vara och ett exempel ur guiden."
-_OPENING = "Fältets namn är engelskt och står före kolon i filen. Orden i tabellen är de samma som rättningen använder när något är fel."
+_OPENING = (
+    "Fältets namn är engelskt och står före kolon i filen. Rubrikerna i tabellen är desamma som i felmeddelandena."
+)
 _LONGEST = 32  # characters of an example
 _LONG = 12_000  # a text without a limit of its own
 

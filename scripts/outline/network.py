@@ -40,18 +40,18 @@ from .blocks import (
 # What the network reads, two and two; the rest is for one editor to check, or for a meeting to read together.
 CORE: tuple[type[Record], ...] = (Practice, Worksheet, Indicator, Challenge, Meeting)
 _NO_PROPOSALS = "Inget förslag är besvarat ännu. Det första som kommer in får sitt svar här, också om svaret är nej."
-_PROPOSALS = "Vad läsare har föreslagit, vad det blev av det och varför. Sök på numret som du fick."
+_PROPOSALS = "Vad läsare har föreslagit, vad det blev av det och varför. Ditt förslag står vid numret som du fick."
 _REVIEWS = (
     "Hur långt nätverket har kommit: vem som har läst och prövat vad, räknat i organisationer på vardera sidan. "
     "Ett «vet inte» räknas aldrig som ett ja."
 )
-_READING = "Läs några poster var och svara på tre frågor om varje. Det tar en timme, och svaren avgör vad nätverket kan stå för."
+_READING = "Läs några poster var och svara på tre frågor om varje. Det tar en timme, och svaren avgör vad nätverket kan ställa sig bakom."
 _CLOSED = "Ingen omgång är öppen just nu. Redaktionen meddelar nätverket när nästa börjar."
 RULES = (
-    "Varje post läses av minst en från vardera parten. Tre frågor: Stämmer det med er erfarenhet? Har ni prövat det? "
+    "Varje post läses av minst en läsare från vardera parten, som svarar på tre frågor: Stämmer det med er erfarenhet? Har ni prövat det? "
     "Hindrar något att det ges ut?",
     "Den som svarar att något hindrar skriver i en mening vad som ska ändras. Utan meningen räknas svaret som en synpunkt.",
-    "Har båda parter läst och inget hindrar är posten enig. Den tas inte upp igen om inte två organisationer ber om det.",
+    "Har båda parter läst och inget hindrar är de eniga om posten. Den tas inte upp igen om inte två organisationer ber om det.",
     "Bara det som parterna är oense om går till en andra läsning och till mötet, med bådas ord bredvid varandra.",
     "Efter mötet beslutar nätverket. Den som inte håller med får sin invändning utskriven i en mening på sidan.",
     "Den som inte svarar i tid har inte sagt ja. Posten står kvar som oläst från den sidan.",

@@ -40,7 +40,7 @@ def _differences(guide: Guide, edition: Edition) -> Iterator[AnyBlock]:
     same = sum(map(len, guide.records.values())) - len(new) - len(changed)
     yield Prose(
         (
-            f"Den kom {long_date(edition.date)}. Sedan dess: {len(new)} nya, {len(changed)} ändrade, {len(gone)} borttagna. {same} poster är de samma.",
+            f"Den kom {long_date(edition.date)}. Sedan dess: {len(new)} nya, {len(changed)} ändrade, {len(gone)} borttagna. {same} poster är oförändrade.",
         )
     )
     for folder, kind in _KINDS.items():
@@ -58,7 +58,7 @@ def _line(guide: Guide, one: News) -> Line:
     reviewed = "" if record.status == "utkast" else f" ({record.status})"
     if one.fate == "ny":
         return (To(record), f": ny{reviewed}.")
-    return (To(record), f": {', '.join(_named(type(record), one.fields))}{reviewed}.")
+    return (To(record), f": {', '.join(f'«{name}»' for name in _named(type(record), one.fields))}{reviewed}.")
 
 
 def _named(kind: Any, fields: tuple[str, ...]) -> Iterator[str]:
@@ -68,5 +68,5 @@ def _named(kind: Any, fields: tuple[str, ...]) -> Iterator[str]:
         return
     known = kind.model_fields
     yield from dict.fromkeys(
-        str(known[name].title).lower() if name in known else "ett borttaget fält" for name in fields
+        str(known[name].title) if name in known else "ett fält som har tagits bort" for name in fields
     )

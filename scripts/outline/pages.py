@@ -31,9 +31,7 @@ from .blocks import (
 _OVERVIEW = "Raderna är avtalets faser, kolumnerna är fokusområdena. I varje ruta står de arbetssätt som hör dit."
 _SMALL = "Allt som guiden ber ett avtal med några få bussar om, fas för fas. Varje rad är arbetssättets egen text om små avtal."
 _CHOICES = {"gör": "Gör som det står:", "förenkla": "Förenkla:", "avstå": "Avstå, eller gör så här i stället:"}
-_DATA = (
-    "Allt som står i guiden, som data att läsa in i ett eget system. Id och adresser är de samma som på webbplatsen."
-)
+_DATA = "Allt som står i guiden, som data att läsa in i ett eget system. Id och adresser är desamma som på webbplatsen."
 _CSV = (
     "Filerna är kommateckenavgränsade, i UTF-8. Flera värden i en ruta skiljs åt med |. Det som har delar, till exempel stegen "
     "i ett arbetssätt, står bara i JSON. En text som börjar som en formel har fått en apostrof framför sig."

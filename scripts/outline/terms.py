@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..guide.guide import Guide
 from ..guide.model import Term
-from ..guide.wording import BASIS, STATUS
+from ..guide.wording import BASIS
 from .blocks import AnyBlock, English, Note, Outline, Prose, Section, named, said, section
 from .parts import Titles, standing
 
@@ -28,7 +28,7 @@ def _blocks(guide: Guide, t: Term) -> Iterator[AnyBlock]:
 
 def index(guide: Guide) -> Outline:
     entries = (
-        Section(t.title, t.id, (*_blocks(guide, t), Note(f"{BASIS[t.basis]} {STATUS[t.status]}")))
+        Section(t.title, t.id, (*_blocks(guide, t), Note(f"{BASIS[t.basis]} {standing(guide, t).status}")))
         for t in guide.all(Term)
     )
     return Outline(Term.plural, Term.declared.lead, tuple(entries))

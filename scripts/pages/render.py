@@ -33,7 +33,7 @@ from ..guide.model import (
 )
 from ..guide.parties import HEAD
 from ..guide.schema import schemas
-from ..guide.wording import BASIS, STATUS, duration, long_date, shown
+from ..guide.wording import BASIS, duration, long_date, shown
 from ..meetings import calendar
 from ..outline import fields, index_of, network, news, outline_of, pages
 from ..outline.blocks import Outline
@@ -135,7 +135,6 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "BASIS": BASIS,
-        "STATUS": STATUS,
         "HEAD": HEAD,
         "CALENDAR_ABOUT": calendar.ABOUT,
         "at": addresses,

@@ -1,0 +1,83 @@
+// What the tools in the browser share: elements, what is kept in this browser, and how a text leaves it. Fetched with the first tool.
+(() => {
+  "use strict";
+  const here = document.currentScript.src;
+  const PREFIX = "partnerskapsguiden-"; // before every name that is kept: other sites may share the address
+
+  // ---------------------------------------------------------------- elements
+
+  const element = (name, properties = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(properties)) key in made && key !== "list" ? (made[key] = value) : made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+  const button = (label, act, primary = false) => element("button", { type: "button", className: `md-button${primary ? " md-button--primary" : ""}`, textContent: label, onclick: act });
+  let count = 0;
+  /** A control under its label, and under what helps to fill it in. */
+  const labelled = (label, control, help = "") => {
+    control.id ||= `falt-${++count}`;
+    if (help) control.setAttribute("aria-describedby", `${control.id}-om`);
+    const about = help ? [element("p", { className: "meta", id: `${control.id}-om`, textContent: help })] : [];
+    return element("div", { className: "propose-field" }, element("label", { htmlFor: control.id, textContent: label }), ...about, control);
+  };
+  const choice = (options, value = "") => element("select", {}, ...options.map(([key, text]) => element("option", { value: key, textContent: text, selected: key === value })));
+
+  // ---------------------------------------------------------------- what is kept
+
+  const memory = new Map(); // for as long as the page is open, where the browser keeps nothing
+  const kept = (name, otherwise) => {
+    try {
+      return JSON.parse(localStorage.getItem(PREFIX + name) ?? memory.get(name) ?? "null") ?? otherwise;
+    } catch {
+      return JSON.parse(memory.get(name) ?? "null") ?? otherwise;
+    }
+  };
+  /** False where the browser keeps nothing: it is full, or forbidden to. */
+  const keep = (name, value) => {
+    const text = JSON.stringify(value);
+    memory.set(name, text);
+    try {
+      localStorage.setItem(PREFIX + name, text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const forget = (beginning) => {
+    for (const name of memory.keys()) if (name.startsWith(beginning)) memory.delete(name);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX + beginning)) localStorage.removeItem(key);
+  };
+
+  // ---------------------------------------------------------------- out of the browser
+
+  const saveAs = (name, content, type) => {
+    const url = URL.createObjectURL(new Blob([content], { type }));
+    element("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
+  };
+  /** Whether the text could be copied. */
+  const copied = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  // ---------------------------------------------------------------- data
+
+  const fetched = new Map();
+  /** A script of data, once, by its path from this one. */
+  const load = (path) => {
+    if (!fetched.has(path)) {
+      const arriving = new Promise((onload, onerror) => document.head.append(element("script", { src: new URL(path, here).href, onload, onerror })));
+      fetched.set(path, arriving);
+    }
+    return fetched.get(path);
+  };
+
+  document.head.append(element("link", { rel: "stylesheet", href: new URL("parts.css", here).href }));
+  window.guideParts = { PREFIX, element, button, labelled, choice, kept, keep, forget, saveAs, copied, load };
+})();
