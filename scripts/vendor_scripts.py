@@ -44,12 +44,12 @@ SCRIPTS = (
     Script(
         "fflate",
         "tbZNuJrLwGUp3zshBtdy4W+ORxZuIh8a5ilyIEQDC5rY1f3U20JMry0Ll3WBzU58EZKsEuJFXhb5gwv8CsPvgA==",
-        "esm/browser.js", "fflate.js", "MIT", "opens and closes zip files: the worksheets that are filled in on download",
+        "umd/index.js", "fflate.js", "MIT", "opens and closes zip files: the worksheets that are filled in on download",
     ),
     Script(
         "ical.js",
         "yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg==",
-        "dist/ical.min.js", "ical.js", "MPL-2.0", "writes the calendar file",
+        "dist/ical.es5.min.cjs", "ical.js", "MPL-2.0", "writes the calendar file",
     ),
     Script(
         "minisearch",

@@ -136,10 +136,10 @@ def test_a_field_left_empty_keeps_its_placeholder(page: Page, address: str) -> N
 def test_characters_that_no_xml_can_hold_become_spaces(page: Page, address: str) -> None:
     type_in(page, address, {"Avtal": "A\x01\x0b7 \ufffe\x7f"})
     page.goto(f"{address}arbetsblad/malbild/")
-    kept = page.evaluate("JSON.parse(localStorage.getItem('partnerskapsguiden.uppgifter'))")
+    kept = page.evaluate("JSON.parse(localStorage.getItem('partnerskapsguiden-uppgifter'))")
     # Kept by hand or by an earlier edition, with half of a surrogate pair too.
     page.evaluate(
-        "localStorage.setItem('partnerskapsguiden.uppgifter', JSON.stringify({ avtal: 'A\\u0001\\u000b7\\ud83d' }))"
+        "localStorage.setItem('partnerskapsguiden-uppgifter', JSON.stringify({ avtal: 'A\\u0001\\u000b7\\ud83d' }))"
     )
     assert kept == {"avtal": "A  7"}
     assert answers(fetch(page, "malbild.docx")[1], "docx")["avtal"] == "A  7"

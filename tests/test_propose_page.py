@@ -12,7 +12,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.proposals.apply import apply
 from scripts.proposals.data import LONGEST_LINK

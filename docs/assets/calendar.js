@@ -1,232 +1,236 @@
 // The contract's calendar, worked out in the reader's browser: the rules are on the page, the dates are typed by the
 // reader, and nothing is sent. The days are those that scripts/meetings/calendar.py gives for the same contract.
-const DAY = 86_400_000; // milliseconds; every date here is midnight UTC, so that no clock is put forward or back
-const MONTHS = ["jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"];
+(() => {
+  "use strict";
+  const DAY = 86_400_000; // milliseconds; every date here is midnight UTC, so that no clock is put forward or back
+  const MONTHS = ["jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"];
 
-// ---------------------------------------------------------------- days
+  // ---------------------------------------------------------------- days
 
-const at = (text) => new Date(`${text}T00:00:00Z`);
-const iso = (date) => date.toISOString().slice(0, 10);
-const addDays = (date, days) => new Date(date.getTime() + days * DAY);
+  const at = (text) => new Date(`${text}T00:00:00Z`);
+  const iso = (date) => date.toISOString().slice(0, 10);
+  const addDays = (date, days) => new Date(date.getTime() + days * DAY);
 
-/** The same day of another month, or that month's last day where it has no such day. */
-function addMonths(date, months) {
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month, Math.min(date.getUTCDate(), last)));
-}
+  /** The same day of another month, or that month's last day where it has no such day. */
+  function addMonths(date, months) {
+    const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+    const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+    return new Date(Date.UTC(year, month, Math.min(date.getUTCDate(), last)));
+  }
 
-/** Saturday becomes Friday and Sunday becomes Monday. */
-const workingDay = (date) => addDays(date, { 6: -1, 0: 1 }[date.getUTCDay()] ?? 0);
+  /** Saturday becomes Friday and Sunday becomes Monday. */
+  const workingDay = (date) => addDays(date, { 6: -1, 0: 1 }[date.getUTCDay()] ?? 0);
 
-const later = (one, other) => (one > other ? one : other);
-const between = (start, end) => addDays(start, Math.floor((end - start) / DAY / 2));
+  const later = (one, other) => (one > other ? one : other);
+  const between = (start, end) => addDays(start, Math.floor((end - start) / DAY / 2));
 
-/** Half of the traffic, but two years before an option is decided, or half of the way there where that is short. */
-function halfway({ starts, ends, options: [option] }) {
-  const half = between(starts, ends);
-  if (!option) return half;
-  const before = later(addMonths(option, -24), between(starts, option));
-  return before < half ? before : half;
-}
+  /** Half of the traffic, but two years before an option is decided, or half of the way there where that is short. */
+  function halfway({ starts, ends, options: [option] }) {
+    const half = between(starts, ends);
+    if (!option) return half;
+    const before = later(addMonths(option, -24), between(starts, option));
+    return before < half ? before : half;
+  }
 
-const daysOf = (contract) => ({
-  signering: [contract.signed],
-  trafikstart: [contract.starts],
-  "första årsskiftet": [new Date(Date.UTC(contract.starts.getUTCFullYear(), 11, 31))],
-  halvtid: [halfway(contract)],
-  optionsbesked: contract.options,
-  avtalsslut: [contract.ends],
-});
+  const daysOf = (contract) => ({
+    signering: [contract.signed],
+    trafikstart: [contract.starts],
+    "första årsskiftet": [new Date(Date.UTC(contract.starts.getUTCFullYear(), 11, 31))],
+    halvtid: [halfway(contract)],
+    optionsbesked: contract.options,
+    avtalsslut: [contract.ends],
+  });
 
-function* eventsOf(rule, contract) {
-  const fromEnd = ["optionsbesked", "avtalsslut"].includes(rule.counted_from);
-  const first = fromEnd ? contract.starts : contract.signed;
-  let number = 0;
-  for (const origin of daysOf(contract)[rule.counted_from]) {
-    for (let times = 0; times === 0 || rule.every; times += 1) {
-      const date = addDays(addMonths(origin, rule.months + times * rule.every), 7 * rule.weeks);
-      if (date > contract.ends && !(fromEnd && times === 0)) break;
-      number += 1;
-      yield { rule, number, date: rule.stays ? later(date, first) : workingDay(later(date, first)) };
+  function* eventsOf(rule, contract) {
+    const fromEnd = ["optionsbesked", "avtalsslut"].includes(rule.counted_from);
+    const first = fromEnd ? contract.starts : contract.signed;
+    let number = 0;
+    for (const origin of daysOf(contract)[rule.counted_from]) {
+      for (let times = 0; times === 0 || rule.every; times += 1) {
+        const date = addDays(addMonths(origin, rule.months + times * rule.every), 7 * rule.weeks);
+        if (date > contract.ends && !(fromEnd && times === 0)) break;
+        number += 1;
+        yield { rule, number, date: rule.stays ? later(date, first) : workingDay(later(date, first)) };
+      }
     }
   }
-}
 
-/** Every event of the contract, by day. */
-function planned(rules, contract) {
-  const found = rules.flatMap((rule) => [...eventsOf(rule, contract)]);
-  const phases = found.filter((event) => event.rule.kind === "Fas");
-  const skipped = phases.filter((event, index) => index + 1 < phases.length && event.date >= phases[index + 1].date);
-  return found.filter((event) => !skipped.includes(event)).sort((one, other) => one.date - other.date);
-}
-
-// ---------------------------------------------------------------- what the reader types
-
-const number = (text) => (/^\d{1,2}$/.test(text.trim()) ? Number(text) : 0);
-const date = (text) => (text >= "2000-01-01" && text < "2100-01-01" ? at(text) : null);
-
-/** The contract that was typed, and what is wrong with it: field → message. */
-function read(form) {
-  const typed = (name) => form.elements.namedItem(name).value;
-  const [signed, starts, last, option1, option2] = ["signed", "starts", "ends", "option1", "option2"].map((name) => date(typed(name)));
-  const years = number(typed("years"));
-  const ends = last ?? (starts && years ? addDays(addMonths(starts, 12 * years), -1) : null);
-  const problems = {};
-  if (!signed) problems.signed = "Ange dagen då avtalet signeras.";
-  if (!starts) problems.starts = "Ange den första trafikdagen.";
-  else if (signed && starts <= signed) problems.starts = "Den första trafikdagen ska ligga efter signeringen.";
-  if (!last && !(years >= 1 && years <= 25)) problems.years = "Ange avtalets längd i hela år, 1–25, eller den sista trafikdagen.";
-  else if (last && starts && !(last > starts && last < addMonths(starts, 12 * 25 + 1))) problems.ends = "Den sista trafikdagen ska ligga efter den första, högst 25 år senare.";
-  if (option1 && starts && ends && !(option1 > starts && option1 <= ends)) problems.option1 = "Dagen ska ligga mellan den första och den sista trafikdagen.";
-  if (option2 && !option1) problems.option2 = "Fyll i den första optionens dag också.";
-  else if (option2 && option2 <= option1) problems.option2 = "Den andra optionens dag ska ligga efter den förstas.";
-  for (const input of form.elements) if (input.validity?.badInput) problems[input.name] = "Skriv hela datumet: år, månad och dag.";
-  const options = [option1, option2].filter(Boolean);
-  return { contract: { name: typed("name").trim(), signed, starts, ends, options }, problems };
-}
-
-function showProblems(form, problems) {
-  for (const place of form.querySelectorAll(".problem[data-for]")) {
-    const input = form.elements.namedItem(place.dataset.for);
-    place.textContent = problems[input.name] ?? "";
-    if (problems[input.name]) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
+  /** Every event of the contract, by day. */
+  function planned(rules, contract) {
+    const found = rules.flatMap((rule) => [...eventsOf(rule, contract)]);
+    const phases = found.filter((event) => event.rule.kind === "Fas");
+    const skipped = phases.filter((event, index) => index + 1 < phases.length && event.date >= phases[index + 1].date);
+    return found.filter((event) => !skipped.includes(event)).sort((one, other) => one.date - other.date);
   }
-  form.querySelector("[aria-invalid]")?.focus();
-}
 
-// ---------------------------------------------------------------- the plan on the page
+  // ---------------------------------------------------------------- what the reader types
 
-function element(name, text = "", attributes = {}) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-}
+  const number = (text) => (/^\d{1,2}$/.test(text.trim()) ? Number(text) : 0);
+  const date = (text) => (text >= "2000-01-01" && text < "2100-01-01" ? at(text) : null);
 
-const shortDate = (day) => `${day.getUTCDate()}\u00a0${MONTHS[day.getUTCMonth()]}`;
-const longDate = (day) => `${shortDate(day)} ${day.getUTCFullYear()}`;
-
-/** A rule's days within a year, as one text. */
-function dayText({ rule, days }) {
-  if (days.length <= 4) return days.map(shortDate).join(", ");
-  return `${rule.every === 1 ? "varje månad" : `${days.length} gånger`}, ${shortDate(days[0])}–${shortDate(days.at(-1))}`;
-}
-
-/** Year → rows, one for each rule that has a day in that year. */
-function byYear(events) {
-  const years = new Map();
-  for (const { rule, date: day } of events) {
-    const year = day.getUTCFullYear();
-    if (!years.has(year)) years.set(year, new Map());
-    const rows = years.get(year);
-    if (!rows.has(rule)) rows.set(rule, { rule, days: [] });
-    rows.get(rule).days.push(day);
+  /** The contract that was typed, and what is wrong with it: field → message. */
+  function read(form) {
+    const typed = (name) => form.elements.namedItem(name).value;
+    const [signed, starts, last, option1, option2] = ["signed", "starts", "ends", "option1", "option2"].map((name) => date(typed(name)));
+    const years = number(typed("years"));
+    const ends = last ?? (starts && years ? addDays(addMonths(starts, 12 * years), -1) : null);
+    const problems = {};
+    if (!signed) problems.signed = "Ange dagen då avtalet signeras.";
+    if (!starts) problems.starts = "Ange den första trafikdagen.";
+    else if (signed && starts <= signed) problems.starts = "Den första trafikdagen ska ligga efter signeringen.";
+    if (!last && !(years >= 1 && years <= 25)) problems.years = "Ange avtalets längd i hela år, 1–25, eller den sista trafikdagen.";
+    else if (last && starts && !(last > starts && last < addMonths(starts, 12 * 25 + 1))) problems.ends = "Den sista trafikdagen ska ligga efter den första, högst 25 år senare.";
+    if (option1 && starts && ends && !(option1 > starts && option1 <= ends)) problems.option1 = "Dagen ska ligga mellan den första och den sista trafikdagen.";
+    if (option2 && !option1) problems.option2 = "Fyll i den första optionens dag också.";
+    else if (option2 && option2 <= option1) problems.option2 = "Den andra optionens dag ska ligga efter den förstas.";
+    for (const input of form.elements) if (input.validity?.badInput) problems[input.name] = "Skriv hela datumet: år, månad och dag.";
+    const options = [option1, option2].filter(Boolean);
+    return { contract: { name: typed("name").trim(), signed, starts, ends, options }, problems };
   }
-  return years;
-}
 
-function row(entry, root) {
-  const { rule } = entry;
-  const line = element("li", "", { "data-kind": rule.kind });
-  const sheet = element("span", "Arbetsblad: ", { class: "plan-sheet" });
-  sheet.append(element("a", rule.worksheet.title, { href: root + rule.worksheet.path }));
-  line.append(element("span", dayText(entry)), " ", element("a", rule.title, { href: root + rule.about.path }), " ", sheet);
-  return line;
-}
-
-function yearList(year, rows, root) {
-  const section = element("section");
-  const list = element("ul", "", { class: "plan-year" });
-  list.append(...[...rows.values()].map((entry) => row(entry, root)));
-  section.append(element("h4", String(year)), list);
-  return section;
-}
-
-function summary({ signed, starts, ends, options }) {
-  const days = [`Signering ${longDate(signed)}`, `trafik ${longDate(starts)}–${longDate(ends)}`];
-  if (options.length) days.push(`besked om option senast ${options.map(longDate).join(" och ")}`);
-  return `${days.join(", ")}.`;
-}
-
-// ---------------------------------------------------------------- the file
-
-const slug = (name) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "avtal";
-
-/** The events as an iCalendar file, each a whole day that is left free. */
-async function calendarFile(events, contract, data) {
-  const { default: ICAL } = await import("./vendor/ical.js");
-  const calendar = new ICAL.Component("vcalendar");
-  const name = contract.name || "Partnerskapets kalender";
-  const own = { prodid: data.prodid, version: "2.0", calscale: "GREGORIAN", "x-wr-calname": name, "x-wr-caldesc": `${name}. ${data.about}` };
-  for (const [key, value] of Object.entries(own)) calendar.addPropertyWithValue(key, value);
-  const stamp = ICAL.Time.fromJSDate(new Date(), true);
-  for (const { rule, number: times, date: day } of events) {
-    const entry = new ICAL.Component("vevent");
-    const values = {
-      uid: `${slug(contract.name)}.${rule.id}.${times}@${new URL(data.address).host}`,
-      dtstamp: stamp,
-      dtstart: ICAL.Time.fromDateString(iso(day)),
-      dtend: ICAL.Time.fromDateString(iso(addDays(day, 1))),
-      summary: contract.name ? `${contract.name}: ${rule.title}` : rule.title,
-      description: rule.description,
-      url: data.address + rule.about.path,
-      categories: rule.kind,
-      transp: "TRANSPARENT",
-    };
-    for (const [key, value] of Object.entries(values)) entry.addPropertyWithValue(key, value);
-    calendar.addSubcomponent(entry);
-  }
-  return `${calendar.toString()}\r\n`;
-}
-
-function save(text, name) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
-  const link = element("a", "", { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-// ---------------------------------------------------------------- the page
-
-function start(form, plan, data) {
-  const root = form.dataset.root;
-  const status = form.querySelector("[role=status]");
-  let shown = null; // the plan on the page: its contract and events
-
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const { contract, problems } = read(form);
-    showProblems(form, problems);
-    const wrong = Object.keys(problems).length;
-    status.textContent = wrong ? `${wrong === 1 ? "Ett fält" : `${wrong} fält`} behöver rättas.` : "";
-    if (wrong) return;
-    const today = iso(new Date());
-    const ahead = form.elements.namedItem("ahead").checked;
-    const events = planned(data.rules, contract).filter(({ date: day }) => !ahead || iso(day) >= today);
-    shown = { contract, events };
-    plan.querySelector(".plan-name").textContent = contract.name ? `Partnerskapets kalender: ${contract.name}` : "Partnerskapets kalender";
-    plan.querySelector(".plan-dates").textContent = summary(contract);
-    plan.querySelector(".plan-years").replaceChildren(...[...byYear(events)].map(([year, rows]) => yearList(year, rows, root)));
-    plan.hidden = false;
-    status.textContent = `${events.length} tillfällen är uträknade. Planen står här nedanför.`;
-  });
-  plan.querySelector("[data-do=file]").addEventListener("click", async () => {
-    try {
-      save(await calendarFile(shown.events, shown.contract, data), "arshjul.ics");
-    } catch {
-      status.textContent = "Kalenderfilen gick inte att skriva. Ladda om sidan och försök igen.";
+  function showProblems(form, problems) {
+    for (const place of form.querySelectorAll(".problem[data-for]")) {
+      const input = form.elements.namedItem(place.dataset.for);
+      place.textContent = problems[input.name] ?? "";
+      if (problems[input.name]) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
     }
-  });
-  plan.querySelector("[data-do=print]").addEventListener("click", () => {
-    document.documentElement.classList.add("print-plan");
-    print();
-  });
-  addEventListener("afterprint", () => document.documentElement.classList.remove("print-plan"));
-  document.getElementById("kalender-utan-skript").remove();
-  form.hidden = false;
-}
+    form.querySelector("[aria-invalid]")?.focus();
+  }
 
-const form = document.getElementById("kalenderformular");
-start(form, document.getElementById("kalenderplan"), JSON.parse(document.getElementById("kalenderregler").textContent));
+  // ---------------------------------------------------------------- the plan on the page
+
+  function element(name, text = "", attributes = {}) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
+  const shortDate = (day) => `${day.getUTCDate()}\u00a0${MONTHS[day.getUTCMonth()]}`;
+  const longDate = (day) => `${shortDate(day)} ${day.getUTCFullYear()}`;
+
+  /** A rule's days within a year, as one text. */
+  function dayText({ rule, days }) {
+    if (days.length <= 4) return days.map(shortDate).join(", ");
+    return `${rule.every === 1 ? "varje månad" : `${days.length} gånger`}, ${shortDate(days[0])}–${shortDate(days.at(-1))}`;
+  }
+
+  /** Year → rows, one for each rule that has a day in that year. */
+  function byYear(events) {
+    const years = new Map();
+    for (const { rule, date: day } of events) {
+      const year = day.getUTCFullYear();
+      if (!years.has(year)) years.set(year, new Map());
+      const rows = years.get(year);
+      if (!rows.has(rule)) rows.set(rule, { rule, days: [] });
+      rows.get(rule).days.push(day);
+    }
+    return years;
+  }
+
+  function row(entry, root) {
+    const { rule } = entry;
+    const line = element("li", "", { "data-kind": rule.kind });
+    const sheet = element("span", "Arbetsblad: ", { class: "plan-sheet" });
+    sheet.append(element("a", rule.worksheet.title, { href: root + rule.worksheet.path }));
+    line.append(element("span", dayText(entry)), " ", element("a", rule.title, { href: root + rule.about.path }), " ", sheet);
+    return line;
+  }
+
+  function yearList(year, rows, root) {
+    const section = element("section");
+    const list = element("ul", "", { class: "plan-year" });
+    list.append(...[...rows.values()].map((entry) => row(entry, root)));
+    section.append(element("h4", String(year)), list);
+    return section;
+  }
+
+  function summary({ signed, starts, ends, options }) {
+    const days = [`Signering ${longDate(signed)}`, `trafik ${longDate(starts)}–${longDate(ends)}`];
+    if (options.length) days.push(`besked om option senast ${options.map(longDate).join(" och ")}`);
+    return `${days.join(", ")}.`;
+  }
+
+  // ---------------------------------------------------------------- the file
+
+  const slug = (name) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "avtal";
+
+  /** The events as an iCalendar file, each a whole day that is left free. */
+  async function calendarFile(events, contract, data) {
+    await window.guideLoad("vendor/ical.js");
+    const { ICAL } = window;
+    const calendar = new ICAL.Component("vcalendar");
+    const name = contract.name || "Partnerskapets kalender";
+    const own = { prodid: data.prodid, version: "2.0", calscale: "GREGORIAN", "x-wr-calname": name, "x-wr-caldesc": `${name}. ${data.about}` };
+    for (const [key, value] of Object.entries(own)) calendar.addPropertyWithValue(key, value);
+    const stamp = ICAL.Time.fromJSDate(new Date(), true);
+    for (const { rule, number: times, date: day } of events) {
+      const entry = new ICAL.Component("vevent");
+      const values = {
+        uid: `${slug(contract.name)}.${rule.id}.${times}@${new URL(data.address).host}`,
+        dtstamp: stamp,
+        dtstart: ICAL.Time.fromDateString(iso(day)),
+        dtend: ICAL.Time.fromDateString(iso(addDays(day, 1))),
+        summary: contract.name ? `${contract.name}: ${rule.title}` : rule.title,
+        description: rule.description,
+        url: data.address + rule.about.path,
+        categories: rule.kind,
+        transp: "TRANSPARENT",
+      };
+      for (const [key, value] of Object.entries(values)) entry.addPropertyWithValue(key, value);
+      calendar.addSubcomponent(entry);
+    }
+    return `${calendar.toString()}\r\n`;
+  }
+
+  function save(text, name) {
+    const address = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
+    const link = element("a", "", { href: address, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+
+  // ---------------------------------------------------------------- the page
+
+  function start(form, plan, data) {
+    const root = form.dataset.root;
+    const status = form.querySelector("[role=status]");
+    let shown = null; // the plan on the page: its contract and events
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { contract, problems } = read(form);
+      showProblems(form, problems);
+      const wrong = Object.keys(problems).length;
+      status.textContent = wrong ? `${wrong === 1 ? "Ett fält" : `${wrong} fält`} behöver rättas.` : "";
+      if (wrong) return;
+      const today = iso(new Date());
+      const ahead = form.elements.namedItem("ahead").checked;
+      const events = planned(data.rules, contract).filter(({ date: day }) => !ahead || iso(day) >= today);
+      shown = { contract, events };
+      plan.querySelector(".plan-name").textContent = contract.name ? `Partnerskapets kalender: ${contract.name}` : "Partnerskapets kalender";
+      plan.querySelector(".plan-dates").textContent = summary(contract);
+      plan.querySelector(".plan-years").replaceChildren(...[...byYear(events)].map(([year, rows]) => yearList(year, rows, root)));
+      plan.hidden = false;
+      status.textContent = `${events.length} tillfällen är uträknade. Planen står här nedanför.`;
+    });
+    plan.querySelector("[data-do=file]").addEventListener("click", async () => {
+      try {
+        save(await calendarFile(shown.events, shown.contract, data), "arshjul.ics");
+      } catch {
+        status.textContent = "Kalenderfilen gick inte att skriva. Ladda om sidan och försök igen.";
+      }
+    });
+    plan.querySelector("[data-do=print]").addEventListener("click", () => {
+      document.documentElement.classList.add("print-plan");
+      print();
+    });
+    addEventListener("afterprint", () => document.documentElement.classList.remove("print-plan"));
+    document.getElementById("kalender-utan-skript").remove();
+    form.hidden = false;
+  }
+
+  const form = document.getElementById("kalenderformular");
+  start(form, document.getElementById("kalenderplan"), JSON.parse(document.getElementById("kalenderregler").textContent));
+})();

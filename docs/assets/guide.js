@@ -1,3 +1,15 @@
+// Fetches a script once, by its path in assets/. As an element and not as a module, so that it also works from a folder.
+{
+  const here = document.currentScript.src;
+  const fetched = new Map();
+  window.guideLoad = (path) => {
+    if (!fetched.has(path)) {
+      fetched.set(path, new Promise((onload, onerror) => document.head.append(Object.assign(document.createElement("script"), { src: new URL(path, here).href, onload, onerror }))));
+    }
+    return fetched.get(path);
+  };
+}
+
 // What the theme leaves out: a way to scroll wide tables with the keyboard.
 window.addEventListener("load", () => {
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
@@ -67,13 +79,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const button = document.querySelector(".edit [data-propose]");
   const basket = document.querySelector("[data-basket]");
   const record = document.querySelector(".draft[data-record]")?.dataset.record;
-  const fetched = {};
-  const script = (name) =>
-    (fetched[name] ??= new Promise((onload, onerror) => {
-      const src = new URL(name, document.querySelector('script[src*="assets/guide.js"]').src).href;
-      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
-    }));
-  const tool = (name) => script("parts.js").then(() => script(name));
+  const tool = (name) => window.guideLoad("parts.js").then(() => window.guideLoad(name));
   const propose = () => tool("propose.js").then(() => window.guidePropose);
   /** Whether there is something in the basket to show. */
   const kept = () => {
@@ -109,10 +115,9 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
   if (basket && kept()) propose();
-  const rate = document.querySelector("[data-rate] > p > button");
-  if (rate) {
-    rate.hidden = false;
-    rate.addEventListener("click", () => tool("rate.js"));
+  for (const button of document.querySelectorAll("[data-tool]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => tool(button.dataset.tool));
   }
   if (document.querySelector("[data-reading]") && location.search) tool("reading.js");
 });

@@ -66,18 +66,28 @@
     }
   };
 
-  // ---------------------------------------------------------------- data
+  // ---------------------------------------------------------------- files
 
-  const fetched = new Map();
-  /** A script of data, once, by its path from this one. */
-  const load = (path) => {
-    if (!fetched.has(path)) {
-      const arriving = new Promise((onload, onerror) => document.head.append(element("script", { src: new URL(path, here).href, onload, onerror })));
-      fetched.set(path, arriving);
+  const load = window.guideLoad;
+  const root = new URL("..", here); // of the site
+  /** What opens Word and Excel files. */
+  const fillTool = async () => {
+    await load("vendor/fflate.js");
+    await load("fill.js");
+    return window.guideFill;
+  };
+  /** One of the guide's files to download, as bytes. In a folder nothing can be fetched: there its bytes lie in a script. */
+  const bytesOf = async (path) => {
+    if (location.protocol === "file:") {
+      const name = path.split("/").pop();
+      await load(`blanks/${name}.js`);
+      return Uint8Array.from(atob(window.guideBlanks[name]), (sign) => sign.charCodeAt(0));
     }
-    return fetched.get(path);
+    const response = await fetch(new URL(path, root));
+    if (!response.ok) throw new Error(response.statusText);
+    return new Uint8Array(await response.arrayBuffer());
   };
 
   document.head.append(element("link", { rel: "stylesheet", href: new URL("parts.css", here).href }));
-  window.guideParts = { PREFIX, element, button, labelled, choice, kept, keep, forget, saveAs, copied, load };
+  window.guideParts = { PREFIX, element, button, labelled, choice, kept, keep, forget, saveAs, copied, load, root, fillTool, bytesOf };
 })();

@@ -4,8 +4,7 @@
 // the workbooks (scripts/worksheets/rating/); the same cases are run through both in the tests.
 (() => {
   "use strict";
-  const here = document.currentScript.src;
-  const { element, button, labelled, choice, kept, keep, forget, saveAs, copied, load } = window.guideParts;
+  const { element, button, labelled, choice, kept, keep, forget, saveAs, copied, load, root, fillTool, bytesOf } = window.guideParts;
   const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: no letter that is taken for another
   const CHECK = 32749; // the largest prime under 2^15: three signs
   const KEPT = "skattning-"; // before each name that the rating keeps
@@ -305,13 +304,12 @@
       return labelled(label, control);
     });
     const practices = areas.find((area) => area.title === row.area)?.practices ?? [];
-    const root = document.querySelector("[data-rate]").dataset.rate;
     return element(
       "section",
       { className: "propose-item" },
       element("h5", { textContent: `${row.rank}. ${row.text}` }),
       element("p", { textContent: `${rating.parties.map((party, n) => `${party.name} ${swedish(row.scores[n])}`).join(", ")}. Skillnad ${swedish(row.gap)}${row.state ? `: ${row.state}` : ""}.${row.apart ? ` Oense inom sig: ${row.apart}.` : ""}` }),
-      ...(practices.length ? [element("p", { className: "meta" }, "Kan hjälpa: ", ...practices.flatMap((one, n) => [...(n ? [", "] : []), element("a", { href: new URL(one.path, new URL(root, location.href)).href, textContent: one.title })]))] : []),
+      ...(practices.length ? [element("p", { className: "meta" }, "Kan hjälpa: ", ...practices.flatMap((one, n) => [...(n ? [", "] : []), element("a", { href: new URL(one.path, root).href, textContent: one.title })]))] : []),
       ...controls,
     );
   }
@@ -343,9 +341,8 @@
 
   /** The joint workbook of the guide, with the answers in it; its formulas do the rest. */
   async function excel(rating, answers, agreed, status) {
-    const root = new URL(document.querySelector("[data-rate]").dataset.rate, location.href);
     try {
-      const [response, { write }] = await Promise.all([fetch(new URL(rating.workbook, root)), import(new URL("fill.js", here).href)]);
+      const [bytes, { write }] = await Promise.all([bytesOf(rating.workbook), fillTool()]);
       const values = {};
       for (const one of rating.statements) {
         rating.parties.forEach((party, n) => {
@@ -360,17 +357,17 @@
           if (said) values[`${one.name}.${key}`] = date ? Math.round((Date.parse(said) - Date.UTC(1899, 11, 30)) / 864e5) : said;
         }
       }
-      saveAs(rating.workbook.split("/").pop(), write(new Uint8Array(await response.arrayBuffer()), values), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+      saveAs(rating.workbook.split("/").pop(), write(bytes, values), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
       status.textContent = "Arbetsboken är sparad bland dina hämtade filer.";
     } catch {
-      status.textContent = "Arbetsboken gick inte att hämta. Öppna sidan från webbplatsen, eller spara som fil.";
+      status.textContent = "Arbetsboken gick inte att hämta. Försök igen, eller spara som fil.";
     }
   }
 
   // ---------------------------------------------------------------- the three ways in
 
   const place = document.querySelector("[data-rate]");
-  load(`rate/${place.dataset.sheet}.js`).then(() => begin(window.guideRating));
+  load(`rate/${place.dataset.rate}.js`).then(() => begin(window.guideRating));
 
   function begin(rating) {
     const room = element("div");

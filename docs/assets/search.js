@@ -12,13 +12,7 @@
 
   let ready;
   /** The search, when it has been fetched. */
-  const search = () => (ready ??= Promise.all([load("vendor/minisearch.js"), load("search-data.js")]).then(prepare));
-  const load = (path) =>
-    new Promise((done, failed) => {
-      const script = document.createElement("script");
-      Object.assign(script, { src: from(path), onload: done, onerror: failed });
-      document.head.append(script);
-    });
+  const search = () => (ready ??= Promise.all(["vendor/minisearch.js", "search-data.js"].map(window.guideLoad)).then(prepare));
 
   // ---------------------------------------------------------------- words
 

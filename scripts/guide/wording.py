@@ -77,5 +77,5 @@ def shown(kind: str, value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    text = f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")
+    text = f"{round(value, 2) + 0.0:,.2f}".rstrip("0").rstrip(".")
     return text.replace("-", "−").replace(",", "\u00a0").replace(".", ",")

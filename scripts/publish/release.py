@@ -5,6 +5,7 @@ Also earlier editions beside the present one, at ``/utgava/<nr>/``.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import re
@@ -15,10 +16,12 @@ from html import escape
 from pathlib import Path
 
 from ..files.bundle import pack
+from ..guide.addresses import ASSETS, DOWNLOADS
 from ..guide.editions import FOLDER, edition_of
 from ..guide.guide import Guide
 from ..guide.load import DATA
 from ..guide.model import Settings
+from ..guide.script import script
 from .accessibility import read_tested
 from .build import build
 
@@ -30,7 +33,7 @@ _MOST = 2_000_000_000  # bytes of an edition, unpacked
 # Addresses of folders, which a server answers with the page in them and a folder does not.
 _FOLDERS = re.compile(r'(\s(?:href|action)=")((?!https?:|mailto:|data:|//)(?:[^"#?]*/|(?:\.\./)*\.{1,2}))([?#][^"]*)?"')
 _REFRESH = re.compile(r'(http-equiv="refresh" content="0; url=)([^"#?]*/)([#?][^"]*)?"')
-_OFFLINE = "assets/offline.js"
+_OFFLINE = f"{ASSETS}/offline.js"
 _LINKS = """// Pages that scripts link to, where there is no server to find the page in a folder.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
@@ -108,7 +111,8 @@ def release(site: Path, root: Path, settings: Settings) -> bytes:
 
 
 def offline(site: Path) -> Iterator[tuple[str, bytes]]:
-    """The site's files as they work in a folder: a link to a folder leads to the page in it."""
+    """The site's files as they work in a folder: a link to a folder leads to the page in it, and what the browser fills
+    in, which it may not fetch there, lies in scripts."""
     for file in sorted(path for path in site.rglob("*") if path.is_file()):
         name = file.relative_to(site).as_posix()
         if name.startswith(f"{EARLIER}/") or name in ("_headers", ".htaccess", "sitemap.xml.gz"):
@@ -116,6 +120,10 @@ def offline(site: Path) -> Iterator[tuple[str, bytes]]:
         content = file.read_bytes()
         yield name, _in_a_folder(name, content.decode("utf-8")).encode() if name.endswith(".html") else content
     yield _OFFLINE, _LINKS.encode()
+    for blank in sorted((site / DOWNLOADS).glob("*.*x")):
+        if not blank.stem.endswith("-exempel"):
+            coded = base64.b64encode(blank.read_bytes()).decode()
+            yield f"{ASSETS}/blanks/{blank.name}.js", script("guideBlanks", coded, blank.name).encode()
 
 
 def _in_a_folder(name: str, html: str) -> str:
@@ -130,8 +138,8 @@ def _in_a_folder(name: str, html: str) -> str:
 def _read_me(settings: Settings) -> str:
     return (
         f"{settings.title}, utgåva {settings.version} ({settings.date.isoformat()})\r\n\r\n"
-        f"Öppna {SITE}/index.html i en webbläsare. Allt finns i mappen och inget hämtas från nätet. Sökning, filter, förslag\r\n"
-        "och korg fungerar. Kalendern och ifyllda namn behöver en webbserver: hämta då de tomma bladen. Filernas summor står i SHA256SUMS.\r\n\r\n"
+        f"Öppna {SITE}/index.html i en webbläsare. Allt finns i mappen och inget hämtas från nätet. Sökning, filter, kalender,\r\n"
+        "skattning och ifyllda blad fungerar som på webbplatsen. Mötespaketen hämtas tomma. Filernas summor står i SHA256SUMS.\r\n\r\n"
         f"Text: {settings.licence}. Kod: MIT. Se LICENSE och licenser.txt.\r\n"
     )
 

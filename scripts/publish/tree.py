@@ -13,6 +13,7 @@ from ..guide.guide import Guide
 from ..pages.render import render as render_pages
 from ..proposals import data as proposing
 from ..reviewing import in_browser as reading
+from ..worksheets import in_browser as filling
 from ..worksheets.rating import in_browser as rating
 from . import feed, opendata
 from .accessibility import with_facts
@@ -41,6 +42,7 @@ def tree(
     yield search.PATH, search.data(guide, published)
     yield from opendata.files(guide)
     yield from proposing.files(guide)
+    yield from filling.files(guide)
     yield from rating.files(guide)
     yield from reading.files(guide)
     yield feed.PATH, feed.feed(guide)
