@@ -115,9 +115,10 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
   if (basket && kept()) propose();
-  for (const button of document.querySelectorAll("[data-tool]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => tool(button.dataset.tool));
+  for (const place of document.querySelectorAll("[data-tool]")) {
+    if (place.matches("button")) place.addEventListener("click", () => tool(place.dataset.tool));
+    else tool(place.dataset.tool);
+    place.hidden = false;
   }
   if (document.querySelector("[data-reading]") && location.search) tool("reading.js");
 });

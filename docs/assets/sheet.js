@@ -38,7 +38,12 @@
     forget(`${BEGINS}${id}-`);
     keep(CONTRACTS, contracts().filter((one) => one.id !== id));
   }
-  const nameOf = (contract) => contract.head.avtal || `Avtal ${contract.id.slice(1)}`;
+  /** What the contract is called in a list; two of the same name are numbered. */
+  function nameOf(contract) {
+    const name = contract.head.avtal;
+    const twice = contracts().some((one) => one.id !== contract.id && one.head.avtal === name);
+    return name ? `${name}${twice ? ` (${contract.id.slice(1)})` : ""}` : `Avtal ${contract.id.slice(1)}`;
+  }
 
   // ---------------------------------------------------------------- what is asked
 

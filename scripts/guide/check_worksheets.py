@@ -106,6 +106,12 @@ def _table(sheet: Worksheet, field: TableField, path: tuple[str | int, ...]) -> 
                     where,
                     f"«{id}» är ingen talkolumn i tabellen. Talkolumnerna är {listed(numbers) or 'inga'}.{did_you_mean(id, numbers)}",
                 )
+    dates = [id for id, column in columns.items() if column.type == "date"]
+    for name, known, kind in (("what", columns, "kolumn"), ("who", columns, "kolumn"), ("by", dates, "datumkolumn")):
+        chosen = getattr(field.todo, name, None)
+        if chosen is not None and chosen not in known:
+            said = f"«{chosen}» är ingen {kind} i tabellen. De som finns är {listed(known) or 'inga'}."
+            yield sheet, (*path, "todo", name), said + did_you_mean(chosen, known)
 
 
 def comparisons_compare(guide: Guide) -> Found:

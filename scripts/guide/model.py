@@ -522,6 +522,16 @@ class Column(Part):
         return self
 
 
+class ToDo(Part):
+    """Which columns of a table say what is to be done, so that it can be followed up across a contract's sheets."""
+
+    what: Id = Field(title="Vad", description="Id för kolumnen som säger vad som ska göras.")
+    who: Id | None = Field(None, title="Vem", description="Id för kolumnen som säger vem som gör det.")
+    by: Id | None = Field(
+        None, title="Till när", description="Id för kolumnen (date) som säger när det ska vara klart."
+    )
+
+
 class TableField(FormField):
     type: Literal["table"] = Field(title="Typ", description="En tabell att fylla i.")
     columns: tuple[Column, ...] = Field(title="Kolumner", description="Tabellens kolumner.", min_length=2, max_length=9)
@@ -529,6 +539,11 @@ class TableField(FormField):
         (), title="Startrader", description="Rader som redan är ifyllda: kolumnens id och texten."
     )
     blank_rows: int = Field(6, title="Tomma rader", description="Antal tomma rader på papper.", ge=0, le=40)
+    todo: ToDo | None = Field(
+        None,
+        title="Att göra",
+        description="Anges när raderna är sådant som ska göras: det samlas på sidan Mitt avtal, oavsett blad.",
+    )
 
 
 class AgreementField(FormField):

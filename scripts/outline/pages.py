@@ -30,6 +30,10 @@ from .blocks import (
 
 _OVERVIEW = "Raderna är avtalets faser, kolumnerna är fokusområdena. I varje ruta står de arbetssätt som hör dit."
 _SMALL = "Allt som guiden ber ett avtal med några få bussar om, fas för fas. Varje rad är arbetssättets egen text om små avtal."
+_MINE = (
+    "Bladen som ni har börjat fylla i, det som ska göras enligt dem och vad som förfaller när. Allt ligger i din webbläsare, "
+    "avtal för avtal, och går att hämta som en fil."
+)
 _CHOICES = {"gör": "Gör som det står:", "förenkla": "Förenkla:", "avstå": "Avstå, eller gör så här i stället:"}
 _DATA = "Allt som står i guiden, som data att läsa in i ett eget system. Id och adresser är desamma som på webbplatsen."
 _CSV = (
@@ -83,6 +87,11 @@ def _chosen(practices: Iterable[Practice]) -> Iterator[AnyBlock]:
         if entries:
             yield Prose((_CHOICES[choice],))
             yield References(entries)
+
+
+def mine() -> Outline:
+    """The reader's own contracts and sheets, as they lie in the browser."""
+    return Outline("Mitt avtal", _MINE, section("", "", Widget("folder"), opening=True))
 
 
 def open_data(guide: Guide) -> Outline:

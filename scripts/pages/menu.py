@@ -37,6 +37,7 @@ def _about(guide: Guide) -> Menu:
     return [
         {"Om guiden": addresses.ABOUT},
         {index_of(guide, Workshop).title: addresses.index_of(Workshop)},
+        {"Mitt avtal": addresses.MINE},
         {"Det lilla avtalet": addresses.SMALL},
         {guide.settings.example_contract.title: addresses.CONTRACT},
         {"Nytt i guiden": addresses.NEWS},

@@ -174,6 +174,7 @@ def _pages(guide: Guide) -> Iterator[_Page]:
             yield replace(page, moved_to=addresses.page_of(now)[0] if now else "")
     contract = pages.contract(guide)
     yield _outlined(addresses.CONTRACT, contract.title, contract, yaml)
+    yield _outlined(addresses.MINE, "Mitt avtal", pages.mine(), "scripts/outline/pages.py")
     yield _outlined(addresses.SMALL, "Det lilla avtalet", pages.small(guide), "guide_data/practices")
     yield _outlined(addresses.PROPOSALS, "Förslag och svar", network.proposals(guide), "guide_data/proposals")
     yield _outlined(addresses.REVIEWS, "Granskningen", network.reviews(guide), "guide_data/reviews.yaml")

@@ -86,6 +86,8 @@ def _documents(guide: Guide, catalogue: Catalogue) -> Iterator[Document]:
     yield Document(
         "Det lilla avtalet", addresses.path_of(addresses.SMALL), "Sidor", "", ("litet avtal", "små avtal", "minsta")
     )
+    mine = ("avtalsmapp", "mina blad", "att göra", "påbörjade blad", "sparat i webbläsaren")
+    yield Document("Mitt avtal", addresses.path_of(addresses.MINE), "Sidor", "", mine)
     for title, page in (
         (guide.settings.example_contract.title, addresses.CONTRACT),
         ("Översikt: faser och fokusområden", addresses.OVERVIEW),

@@ -18,6 +18,7 @@ from ..guide.model import (
     Column,
     DateField,
     LongTextField,
+    Phase,
     ScaleField,
     TableField,
     TextField,
@@ -40,9 +41,17 @@ def fillable(sheet: Worksheet) -> bool:
 
 def files(guide: Guide) -> Iterator[tuple[str, str]]:
     """Path → script, for each worksheet that is filled in on its page."""
+    yield f"{FOLDER}/index.js", script("guideSheets", _in_order(guide))
     for sheet in guide.all(Worksheet):
         if fillable(sheet):
             yield f"{FOLDER}/{sheet.id}.js", script("guideForms", told(guide, sheet), sheet.id)
+
+
+def _in_order(guide: Guide) -> list[str]:
+    """Ids of the worksheets that are filled in on their pages, in the order they are first used."""
+    used = (sheet.id for phase in guide.all(Phase) for sheet in guide.worksheets_of(phase))
+    every = dict.fromkeys((*used, *(sheet.id for sheet in guide.all(Worksheet))))
+    return [id for id in every if fillable(guide.get(Worksheet, id))]
 
 
 def told(guide: Guide, sheet: Worksheet) -> dict[str, Any]:
@@ -93,7 +102,8 @@ def _particulars(question: Question) -> dict[str, Any]:
             return {"boxes": [box._asdict() for box in SIGNATURE if box.id != "underskrift"]}
         case TableField():
             columns = [_column(field, column) for column in field.columns]
-            return {"columns": columns, "rows": _starting(question), "grows": bool(field.blank_rows)}
+            todo = {"todo": field.todo.model_dump(exclude_none=True)} if field.todo else {}
+            return {"columns": columns, "rows": _starting(question), "grows": bool(field.blank_rows), **todo}
         case _ as never:
             assert_never(never)
 
