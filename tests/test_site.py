@@ -29,7 +29,7 @@ LOCAL = "https://local.invalid/"
 PROMISED = (
     "", "faser/", "arbetssatt/", "utmaningar/", "principer/", "framgangsfaktorer/", "fokusomraden/", "indikatorer/", "arbetsblad/",
     "roller/", "begrepp/", "kallor/", "oversikt/", "om/", "om/sa-kom-guiden-till/", "om/exempelavtalet/", "bidra/", "bidra/falt/",
-    "tillganglighet/", "forslag/", "granskning/", "om/granskning/", "nytt/", "erfarenheter/", "data/", "in-english/",
+    "tillganglighet/", "forslag/", "granskning/", "om/granskning/", "nytt/", "erfarenheter/", "data/", "in-english/", "mitt-avtal/",
 )  # fmt: skip
 
 

@@ -133,6 +133,23 @@ def comparisons_compare(guide: Guide) -> Found:
                 yield sheet, ("comparison", name), _no_such(id, kind, known)
 
 
+def minutes_can_be_kept(guide: Guide) -> Found:
+    """The sheet that a meeting's minutes are kept in has a place for all that the meeting writes (docs/assets/meet.js)."""
+    sheet = next((s for s in guide.all(Worksheet) if s.id == guide.settings.minutes_sheet), None)
+    if sheet is None:
+        return
+    todo = [field.todo for field in sheet.fields if isinstance(field, TableField) and field.todo]
+    fits = len(todo) > 1 and todo[0].who and todo[0].by
+    kinds = [field.type for field in sheet.fields]
+    if not (fits and "text" in kinds and "long_text" in kinds):
+        yield (
+            sheet,
+            ("sections",),
+            "minnesanteckningarna behöver en text (mötet), en long_text (närvarande) och två tabeller med todo: besluten, "
+            "med what, who och by, och frågorna som fick vänta.",
+        )
+
+
 def walls_are_tables(guide: Guide) -> Found:
     """What is put on the wall is one of the worksheet's tables."""
     for sheet in guide.all(Worksheet):
@@ -277,4 +294,11 @@ def _cell(kind: ColumnType, options: tuple[str, ...], value: Any, path: tuple[st
             assert_never(never)
 
 
-WORKSHEET_RULES = (unique_field_ids, tables_hold_together, comparisons_compare, walls_are_tables, examples_fit)
+WORKSHEET_RULES = (
+    unique_field_ids,
+    tables_hold_together,
+    comparisons_compare,
+    walls_are_tables,
+    minutes_can_be_kept,
+    examples_fit,
+)

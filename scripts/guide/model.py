@@ -1022,6 +1022,9 @@ class Settings(Part):
     decision_log: Annotated[str, Ref("worksheets")] | None = Field(
         None, title="Beslutsloggen", description="Id för arbetsbladet som ligger i alla mötespaket."
     )
+    minutes_sheet: Annotated[str, Ref("worksheets")] | None = Field(
+        None, title="Minnesanteckningarna", description="Id för arbetsbladet som fylls i när ett möte hålls från sidan."
+    )
     example_contract: ExampleContract = Field(
         title="Exempelavtalet", description="Det påhittade avtal som alla ifyllda arbetsblad kommer från."
     )

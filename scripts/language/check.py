@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-:][^\W\d_]+)*(?![^\W_]|-)")
 # Not prose: fenced and inline code, addresses, links' targets, HTML tags, the placeholders of a page.
 _NOT_PROSE = re.compile(r"```.*?```|`[^`\n]*`|https?://\S+|\]\([^)]*\)|<[^>\n]+>|\{\{.*?\}\}|\{[:#.][^}]*\}", re.DOTALL)
 _STRUCTURE = re.compile(
-    r"(?:^|\.)(?:id|type|operation|gate|basis|status|side|answer|columns|practice|principle|url|computed|who)(?:\.|$)"
+    r"(?:^|\.)(?:id|type|operation|gate|basis|status|side|answer|columns|practice|principle|url|computed|who|todo)(?:\.|$)"
 )
 
 

@@ -20,6 +20,7 @@ from .blocks import (
     Sheets,
     Table,
     To,
+    Widget,
     cards,
     links,
     section,
@@ -41,7 +42,8 @@ def _sections(guide: Guide, m: Meeting) -> Iterator[Section]:
     yield from section(_T.decides, "beslutar", Bullets(m.decides), Prose((m.level,), f"{_T.level}:"))
     yield from section(_T.never_decides, "beslutar-aldrig", Bullets(m.never_decides))
     points = tuple(Row((point.point, duration(point.minutes))) for point in m.agenda)
-    yield from section(_T.agenda, "dagordning", Table((Heading("Punkt", 6), Heading("Tid", 2)), points))
+    agenda = Table((Heading("Punkt", 6), Heading("Tid", 2)), points)
+    yield from section(_T.agenda, "dagordning", agenda, Widget("meet"))
     onward = (To(guide.get(Meeting, m.onward)), ". ", m.onward_how) if m.onward else (m.onward_how,)
     yield from section(_T.onward_how, "vidare", Prose((onward,)))
     sheets = guide.pick(Worksheet, m.worksheets)

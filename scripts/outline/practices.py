@@ -112,6 +112,7 @@ def _meetings(p: Practice) -> Iterator[AnyBlock]:
     if p.meetings:
         yield Agenda(tuple(_session(p, *found) for found in p.meetings.items()))
         yield Files(p, "kit", "Mötespaket:", _KIT)
+        yield Widget("meet")
 
 
 def _session(p: Practice, name: str, steps: tuple[Step, ...]) -> Session:

@@ -10,6 +10,7 @@ from .. import search
 from ..files.catalogue import Artifact
 from ..files.store import Store
 from ..guide.guide import Guide
+from ..meetings import in_browser as meeting
 from ..pages.render import render as render_pages
 from ..proposals import data as proposing
 from ..reviewing import in_browser as reading
@@ -44,6 +45,7 @@ def tree(
     yield from proposing.files(guide)
     yield from filling.files(guide)
     yield from rating.files(guide)
+    yield from meeting.files(guide)
     yield from reading.files(guide)
     yield feed.PATH, feed.feed(guide)
     yield search.DESCRIPTION, search.description(guide.settings)

@@ -1,0 +1,81 @@
+"""What holding a meeting from its page needs: the points with their minutes, what the leader should know, and the sheets.
+
+A classic script for each meeting, as for the worksheets. ``docs/assets/meet.js`` works with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..guide.addresses import ASSETS, page_of, path_of
+from ..guide.guide import Guide
+from ..guide.model import Meeting, Practice, Record, Worksheet
+from ..guide.parties import SIDES
+from ..guide.plain import plain_guide
+from ..guide.script import script
+from ..guide.wording import paragraphs
+from ..worksheets.in_browser import fillable
+from .kit import UNNAMED, meetings
+
+FOLDER = f"{ASSETS}/meet"
+
+
+def files(guide: Guide) -> Iterator[tuple[str, str]]:
+    """Path → script, for each practice that has a meeting and each meeting that goes on."""
+    said = plain_guide(guide)
+    for practice in said.all(Practice):
+        if practice.meetings:
+            yield _file(practice, _of_practice(said, practice))
+    for meeting in said.all(Meeting):
+        yield _file(meeting, _of_meeting(said, meeting))
+
+
+def _file(record: Record, told: dict[str, Any]) -> tuple[str, str]:
+    name = f"{record.folder}/{record.id}"
+    return f"{FOLDER}/{name}.js", script("guideMeetings", told, name)
+
+
+def _of_practice(guide: Guide, practice: Practice) -> dict[str, Any]:
+    names = dict(SIDES)
+    sessions = [
+        {
+            "name": "" if meeting.name == UNNAMED else meeting.name,
+            "points": [
+                {"minutes": p.minutes, "do": p.do, "who": names[p.who], "result": p.result} for p in meeting.points
+            ],
+        }
+        for meeting in meetings(practice)
+    ]
+    notes = [
+        {"title": "Fallgropar", "lines": list(practice.pitfalls)},
+        {"title": "Om den andra parten inte vill", "lines": list(paragraphs(practice.if_refused))},
+    ]
+    return _told(guide, practice, sessions, notes, practice.worksheets)
+
+
+def _of_meeting(guide: Guide, meeting: Meeting) -> dict[str, Any]:
+    points = [{"minutes": p.minutes, "do": p.point, "who": "", "result": ""} for p in meeting.agenda]
+    notes = [
+        {"title": "Mötet får besluta", "lines": [*meeting.decides, meeting.level]},
+        {"title": "Mötet beslutar aldrig", "lines": list(meeting.never_decides)},
+        {"title": "Dit går det som inte avgörs", "lines": [meeting.onward_how]},
+    ]
+    return _told(guide, meeting, [{"name": "", "points": points}], notes, meeting.worksheets)
+
+
+def _told(
+    guide: Guide, record: Record, sessions: list[dict[str, Any]], notes: list[dict[str, Any]], sheets: Iterable[str]
+) -> dict[str, Any]:
+    return {
+        "title": record.title,
+        "sessions": sessions,
+        "notes": notes,
+        "sheets": [
+            {"title": sheet.title, "page": path_of(page_of(sheet)[0])}
+            for sheet in guide.pick(Worksheet, tuple(sheets))
+            if fillable(sheet)
+        ],
+        "minutes": guide.settings.minutes_sheet,
+        "log": guide.settings.decision_log,
+    }
