@@ -149,6 +149,7 @@ RECORDS: dict[str, dict[str, dict[str, Any]]] = {
             "begins": "Avtalet är signerat.",
             "ends": "Första turen har gått.",
             "text": "Här läggs grunden.",
+            "first": [{"practice": "motas", "why": "Utan möte sägs inget."}],
             "outcomes": ["En gemensam plan"],
             "responsibilities": {"client": ["Svara på frågor"], "operator": ["Bemanna"], "both": ["Träffas"]},
             "small_contract": "Ett möte räcker.",

@@ -128,6 +128,8 @@ class Writer:
                 return [self.table(_AGENDA, map(_session, b.sessions))]
             case blocks.Table():
                 return [self.table(b.headings, (row.cells for row in b.rows))]
+            case blocks.Timeline():
+                return [self.table(_TIMELINE, ((e.when, (e.to,), e.meta) for e in b.entries))]
             case blocks.Checklist():
                 items = [{"text": self.line(i.text), "link": self.link(i.record)} for i in b.items]
                 return [{"block": "checklist", "items": items}]
@@ -176,6 +178,7 @@ class Writer:
         }
 
 
+_TIMELINE = (blocks.Heading("När", 4), blocks.Heading("Vad", 5), blocks.Heading("Tid", 4))
 _AGENDA = (blocks.Heading("Möte", 4), blocks.Heading("Steg", 3), blocks.Heading("Minuter", 4))
 
 

@@ -103,6 +103,8 @@ def _problems(found: Found, documents: dict[tuple[str, str], Document]) -> Itera
 
 # ---------------------------------------------------------------- rules
 
+_MOST_GROUND = 12  # practices to begin with, over the whole contract
+
 
 def orphans(guide: Guide) -> Found:
     """Every record is reached from somewhere: a worksheet is used, a source cited, a term found in a text."""
@@ -156,6 +158,20 @@ def unique_statement_ids(guide: Guide) -> Found:
                 f"påståendet «{id}» finns redan i principen «{seen[id]}». Ge det ett nytt id.",
             )
         seen.setdefault(id, principle.id)
+
+
+def few_come_first(guide: Guide) -> Found:
+    """What to begin with is little enough to begin with: at most twelve practices, and in each phase some of its own."""
+    ground = [practice for practice in guide.all(Practice) if practice.level == "grund"]
+    for practice in ground[_MOST_GROUND:]:
+        said = f"guiden har {len(ground)} arbetssätt på nivån grund, och högst {_MOST_GROUND} får vara det."
+        yield practice, ("level",), f"{said} Skriv fördjupning, eller flytta ned ett annat."
+    for phase in guide.all(Phase):
+        own = [practice.id for practice in guide.in_phase(phase, Practice)]
+        for number, first in enumerate(phase.first):
+            if first.practice not in own and first.practice in guide.records[Practice.folder]:
+                said = f"arbetssättet «{first.practice}» hör inte till fasen. Fasens är {listed(tuple(own))}."
+                yield phase, ("first", number, "practice"), said + did_you_mean(first.practice, own)
 
 
 def agenda_minutes(guide: Guide) -> Found:
@@ -284,7 +300,7 @@ def labels_differ(guide: Guide) -> Found:
 
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
-    both_parties_act, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
+    both_parties_act, few_come_first, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
     labels_differ, orders_are_places, titles_cite_nothing, told_by_those_who_did_it, questions_are_answered, meetings_are_known,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)

@@ -153,6 +153,11 @@ class Moment(Part):
     weeks: int = Field(0, title="Veckor", description="Veckor efter det; minus för före.", ge=-100, le=100)
 
 
+class First(Part):
+    practice: Annotated[str, Ref("practices")] = Field(title="Arbetssätt", description="Id för arbetssättet.")
+    why: Line = Field(title="Varför först", description="Varför det kommer före de andra, i en mening.")
+
+
 class Phase(Record):
     declared = Kind(
         "phases", "faser", "fas", "Faser",
@@ -169,6 +174,9 @@ class Phase(Record):
         None, title="I kalendern", description="Fasens första dag, räknad från en händelse i avtalet."
     )
     text: Text = Field(title="Om fasen", description="Fasens egen text, stycken åtskilda av en tom rad.")
+    first: tuple[First, ...] = Field(
+        title="Börja här", description="De arbetssätt som kommer först, högst tre.", min_length=1, max_length=3
+    )
     outcomes: tuple[Line, ...] = Field(
         title="Det här har ni när fasen är slut", description="Det som ska finnas när fasen är slut.", min_length=1
     )

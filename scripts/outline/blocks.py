@@ -226,6 +226,37 @@ class Cards(Block):
 
 
 @dataclass(frozen=True)
+class Dated:
+    """Something that happens: when, in words; what; whether it comes back; how long it takes.
+
+    ``marks`` are the times within the whole, each a share of it from 0 to 1.
+    """
+
+    when: str
+    to: To
+    again: str
+    minutes: str
+    marks: tuple[float, ...]
+
+    @property
+    def often(self) -> bool:
+        """So many times that they make a line and not points."""
+        return len(self.marks) > 12
+
+    @property
+    def meta(self) -> str:
+        return ", ".join(text for text in (self.minutes, self.again) if text)
+
+
+@dataclass(frozen=True)
+class Timeline(Block):
+    """What happens between two days, in order. ``ends`` say what the days are."""
+
+    entries: tuple[Dated, ...]
+    ends: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Check:
     anchor: str
     text: str
@@ -324,7 +355,7 @@ class Note(Block):
 # Every kind of block; a writer that forgets one of them is told so by the type checker.
 AnyBlock = (
     Prose | Bullets | Numbered | Facts | Sides | Steps | Agenda | Table | References | Cards | Checklist | Files | Sheets
-    | Form | PhaseMap | Filter | Widget | Mentions | Next | Note
+    | Form | PhaseMap | Timeline | Filter | Widget | Mentions | Next | Note
 )  # fmt: skip
 
 
@@ -335,7 +366,8 @@ AnyBlock = (
 class Section:
     """A title and what stands under it. An ``opening`` one follows the lead, and a page needs no heading for it.
 
-    Where the section is about a record of its own, the title leads to it.
+    Where the section is about a record of its own, the title leads to it. One that is ``folded`` is shown on a page when
+    its reader asks for it, by those words.
     """
 
     title: str
@@ -343,6 +375,7 @@ class Section:
     blocks: tuple[AnyBlock, ...]
     opening: bool = False
     record: Record | None = None
+    folded: str = ""
 
 
 @dataclass(frozen=True)
@@ -396,9 +429,9 @@ def cards(records: Iterable[Record], brief: bool = True) -> tuple[Cards, ...]:
     return (Cards(entries, brief=brief),) if entries else ()
 
 
-def section(title: str, anchor: str, *blocks: AnyBlock, opening: bool = False) -> tuple[Section, ...]:
+def section(title: str, anchor: str, *blocks: AnyBlock, opening: bool = False, folded: str = "") -> tuple[Section, ...]:
     """A section; nothing where nothing stands in it."""
-    return (Section(title, anchor, blocks, opening),) if blocks else ()
+    return (Section(title, anchor, blocks, opening, folded=folded),) if blocks else ()
 
 
 def records_in(value: Any) -> Iterator[Record]:

@@ -12,9 +12,12 @@ from .blocks import (
     Cards,
     Check,
     Checklist,
+    Fact,
+    Facts,
     Files,
     Heading,
     Next,
+    Note,
     Outline,
     PhaseMap,
     Prose,
@@ -33,6 +36,7 @@ from .blocks import (
     section,
 )
 from .parts import Titles, remark, standing
+from .timeline import timeline
 
 _T = Titles(Phase)
 _DUTIES = Titles(Responsibilities)
@@ -53,9 +57,26 @@ def outline(guide: Guide, phase: Phase) -> Outline:
 
 
 def _sections(guide: Guide, phase: Phase) -> Iterator[Section]:
-    ends = Table((Heading("Fasen börjar", 1), Heading("Fasen slutar", 1)), (Row((phase.begins, phase.ends)),))
+    """What to do first, then when and in what order; what the phase is about comes last, for whoever wants to know."""
+    ends = Facts((Fact("Fasen börjar", phase.begins), Fact("Fasen slutar", phase.ends)))
     yield from section("", "", PhaseMap(phase.id), ends, opening=True)
-    yield from section(_T.text, "", *said(phase.text), Files(phase, "booklet"), opening=True)
+    first = tuple(Reference(guide.get(Practice, f.practice), f.why) for f in phase.first)
+    yield from section(_T.first, "borja-har", Cards(first, ordered=True))
+    yield from section("Fasen i tiden", "tiden", *timeline(guide, phase), *_counted(guide, phase))
+    home = guide.at_home(phase, Practice)
+    yield from section(
+        "Alla arbetssätt i ordning", "arbetssatt", *_what_to_do(guide, phase), folded=_show(len(home), "arbetssätt")
+    )
+    sheets = guide.worksheets_of(phase)
+    if sheets:
+        folded = _show(len(sheets), "arbetsblad")
+        yield from section("Arbetsblad", "arbetsblad", Sheets(sheets), folded=folded)
+        yield from section("", "", Files(phase, "sheets", button=True), opening=True)
+    if any(practice.meetings for practice in home):
+        yield from section("Mötespaket", "motespaket", Prose((_KITS,)), Files(phase, "kit"))
+    gate = guide.gate(phase)
+    folded = _show(len(gate), "påståenden")
+    yield from section("Avstämning innan ni går vidare", "avstamning", *_gate(guide, phase), folded=folded)
     yield from section(_T.outcomes, "resultat", Bullets(phase.outcomes))
     duties = phase.responsibilities
     sides = (
@@ -63,21 +84,28 @@ def _sections(guide: Guide, phase: Phase) -> Iterator[Section]:
         Side(_DUTIES.operator, "ansvar-utforaren", duties.operator),
         Side(_DUTIES.both, "ansvar-tillsammans", duties.both),
     )
-    yield from section(_T.responsibilities, "ansvar", Sides(sides))
-    yield from section("Gör så här, i den här ordningen", "arbetssatt", *_what_to_do(guide, phase))
-    yield from section("Litet avtal, stort avtal", "storlek", *_sizes(guide, phase))
-    yield from section("Utmaningar att räkna med", "utmaningar", *_challenges(guide, phase))
-    sheets = guide.worksheets_of(phase)
-    if sheets:
-        yield from section(
-            "Arbetsblad att ladda ner", "arbetsblad", Sheets(sheets), Files(phase, "sheets", button=True)
-        )
-    if any(practice.meetings for practice in guide.at_home(phase, Practice)):
-        yield from section("Mötespaket", "motespaket", Prose((_KITS,)), Files(phase, "kit"))
+    yield from section(_T.responsibilities, "ansvar", Sides(sides), folded="Visa båda parters ansvar")
+    challenges = tuple(_challenges(guide, phase))
+    yield from section("Utmaningar att räkna med", "utmaningar", *challenges, folded="Visa utmaningarna")
+    sizes = tuple(_sizes(guide, phase))
+    yield from section("Litet avtal, stort avtal", "storlek", *sizes, folded="Visa vad som skiljer")
     indicators = tuple(Reference(i, i.summary) for i in guide.in_phase(phase, Indicator))
-    yield from section("Indikatorer", "indikatorer", *([References(indicators)] if indicators else []))
-    yield from section("Avstämning innan ni går vidare", "avstamning", *_gate(guide, phase))
+    found = [References(indicators)] if indicators else []
+    yield from section("Indikatorer", "indikatorer", *found, folded=_show(len(indicators), "indikatorer"))
+    yield from section(_T.text, "om-fasen", *said(phase.text), Files(phase, "booklet"), folded="Läs om fasen")
     yield from section(_T.next_step, "vidare", *said(phase.next_step), *_next(guide, phase))
+
+
+def _show(count: int, what: str) -> str:
+    return f"Visa {count} {what}"
+
+
+def _counted(guide: Guide, phase: Phase) -> Iterator[Note]:
+    """How the drawn times were counted, where there are such, and where a reader counts their own."""
+    calendar = next((p for p in guide.all(Practice) if p.id == guide.settings.calendar), None)
+    if calendar and any(timeline(guide, phase)):
+        example = guide.settings.example_contract.title
+        yield Note((f"Ritat efter {example.lower()}s datum. ", To(calendar, "Räkna ut era egna", "kalender"), "."))
 
 
 def _what_to_do(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:

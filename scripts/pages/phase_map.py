@@ -12,14 +12,31 @@ _WIDE, _TALL, _HEIGHT, _POINT = 200, 300, 92, 18
 
 
 def phase_map(phases: tuple[Phase, ...], url: Callable[[Phase], str], current: str = "") -> Markup:
-    """A navigation with the phases in order. ``url`` gives a phase's address as seen from the page."""
+    """A navigation with the phases in order. ``url`` gives a phase's address as seen from the page.
+
+    On a narrow screen the map stands on its end, or is one line on the page of a phase.
+    """
     wide = "".join(_arrow(p, i, url(p), current, _wide_shape) for i, p in enumerate(phases))
-    tall = "".join(_arrow(p, i, url(p), current, _tall_shape) for i, p in enumerate(phases))
+    narrow = _line(phases, url, current) if current else _tall(phases, url)
     return Markup(
         '<nav class="phase-map" aria-label="Avtalets faser" data-search-exclude>'
-        f"{_svg('wide', _WIDE * len(phases) + _POINT, _HEIGHT, wide)}"
-        f"{_svg('tall', _TALL, (_HEIGHT - 16) * len(phases) + _POINT, tall)}</nav>"
+        f"{_svg('wide', _WIDE * len(phases) + _POINT, _HEIGHT, wide)}{narrow}</nav>"
     )
+
+
+def _tall(phases: tuple[Phase, ...], url: Callable[[Phase], str]) -> str:
+    tall = "".join(_arrow(p, i, url(p), "", _tall_shape) for i, p in enumerate(phases))
+    return _svg("tall", _TALL, (_HEIGHT - 16) * len(phases) + _POINT, tall)
+
+
+def _line(phases: tuple[Phase, ...], url: Callable[[Phase], str], current: str) -> str:
+    """Which phase it is, and the one before and the one after."""
+    at = next(number for number, phase in enumerate(phases) if phase.id == current)
+    beside = {"Före": phases[at - 1 : at] if at else (), "Sedan": phases[at + 1 : at + 2]}
+    links = (
+        f'{said}: <a href="{escape(url(p))}">{escape(p.short)}</a>' for said, found in beside.items() for p in found
+    )
+    return f'<p class="phase-map-line">Fas {at + 1} av {len(phases)}. {". ".join(links)}</p>'
 
 
 def _svg(name: str, width: int, height: int, content: str) -> str:

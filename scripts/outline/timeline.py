@@ -1,0 +1,76 @@
+"""A phase in time: what happens in it and when, in the contract's own months."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from ..guide.guide import Guide
+from ..guide.model import Phase, Practice
+from ..meetings.calendar import Contract, Event, Rule, contract_of, plan
+from .blocks import Dated, Timeline, To
+
+_DAYS_OF = {
+    "signering": "signeringen",
+    "trafikstart": "trafikstart",
+    "första årsskiftet": "första årsskiftet",
+    "halvtid": "halvtid",
+    "optionsbesked": "beskedet om optionen",
+    "avtalsslut": "sista trafikdagen",
+}
+_AGAIN = {1: "sedan varje månad", 3: "sedan var tredje månad", 12: "sedan varje år"}
+_WEEKS = 10 * 7  # days that are told in weeks; what is further away is told in months
+_MONTH = 30.4
+_SMALL_NUMBERS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+def timeline(guide: Guide, phase: Phase) -> Iterator[Timeline]:
+    """What happens from the phase's first day to the next phase's; nothing where no time is known.
+
+    The days are the fictitious contract's. What is told of them holds for any contract.
+    """
+    contract = contract_of(guide.settings.example_contract)
+    events = plan(guide, contract)
+    begins = {event.rule.id.removeprefix("fas."): event.date for event in events if event.rule.id.startswith("fas.")}
+    if phase.id not in begins:
+        return
+    first = begins[phase.id]
+    last = _ends(guide, phase, begins, contract)
+    rules: dict[str, list[Event]] = {}
+    for event in events:
+        if not event.rule.id.startswith("fas.") and first <= event.date <= last:
+            rules.setdefault(event.rule.id, []).append(event)
+    if rules:
+        entries = tuple(_dated(guide, found, first, (last - first).days) for found in rules.values())
+        yield Timeline(entries, (f"{first:%Y-%m}", f"{last:%Y-%m}"))
+
+
+def _ends(guide: Guide, phase: Phase, begins: dict[str, datetime.date], contract: Contract) -> datetime.date:
+    """The day before the next phase begins. The last one ends with the traffic, and what is done just after it."""
+    later = [begins[p.id] for p in guide.all(Phase) if p.order > phase.order and p.id in begins]
+    return min(later) - datetime.timedelta(days=1) if later else contract.ends + datetime.timedelta(days=60)
+
+
+def _dated(guide: Guide, events: list[Event], first: datetime.date, span: int) -> Dated:
+    rule = events[0].rule
+    practice = guide.get(Practice, rule.id.split(".")[0])
+    marks = tuple(round((event.date - first).days / span, 4) for event in events)
+    again = _AGAIN.get(rule.every, f"sedan var {rule.every}:e månad") if rule.every and len(events) > 1 else ""
+    minutes = f"{rule.minutes} minuter" if rule.minutes else ""
+    return Dated(when(rule, events[0].number), To(practice, rule.title), again, minutes, marks)
+
+
+def when(rule: Rule, number: int = 1) -> str:
+    """How long before or after a day of the contract: «6 veckor före trafikstart». ``number`` is which of the times."""
+    days = (rule.months + rule.every * (number - 1)) * _MONTH + rule.weeks * 7
+    origin = _DAYS_OF[rule.counted_from]
+    if abs(days) < 4:
+        return f"Vid {origin}" if rule.counted_from != "avtalsslut" else "Sista trafikdagen"
+    size, one, many = (
+        (abs(days) / 7, "vecka", "veckor") if abs(days) <= _WEEKS else (abs(days) / _MONTH, "månad", "månader")
+    )
+    count = round(size)
+    if many == "månader" and count % 12 == 0:
+        count, one, many = count // 12, "år", "år"
+    said = _SMALL_NUMBERS[count - 1] if count <= len(_SMALL_NUMBERS) else str(count)
+    return f"{said.capitalize()} {one if count == 1 else many} {'efter' if days > 0 else 'före'} {origin}"
