@@ -170,7 +170,7 @@ def few_come_first(guide: Guide) -> Found:
         own = [practice.id for practice in guide.in_phase(phase, Practice)]
         for number, first in enumerate(phase.first):
             if first.practice not in own and first.practice in guide.records[Practice.folder]:
-                said = f"arbetssättet «{first.practice}» hör inte till fasen. Fasens är {listed(tuple(own))}."
+                said = f"arbetssättet «{first.practice}» hör inte till fasen. Fasens är {listed(own) or 'inga'}."
                 yield phase, ("first", number, "practice"), said + did_you_mean(first.practice, own)
 
 

@@ -18,7 +18,7 @@ _DAYS_OF = {
     "optionsbesked": "beskedet om optionen",
     "avtalsslut": "sista trafikdagen",
 }
-_AGAIN = {1: "sedan varje månad", 3: "sedan var tredje månad", 12: "sedan varje år"}
+_EVERY = {1: "varje månad", 3: "var tredje månad", 12: "varje år"}
 _WEEKS = 10 * 7  # days that are told in weeks; what is further away is told in months
 _MONTH = 30.4
 _SMALL_NUMBERS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -52,17 +52,20 @@ def _ends(guide: Guide, phase: Phase, begins: dict[str, datetime.date], contract
 
 
 def _dated(guide: Guide, events: list[Event], first: datetime.date, span: int) -> Dated:
-    rule = events[0].rule
+    """What comes back, and has begun before the phase, is told by how often alone."""
+    rule, number = events[0].rule, events[0].number
     practice = guide.get(Practice, rule.id.split(".")[0])
     marks = tuple(round((event.date - first).days / span, 4) for event in events)
-    again = _AGAIN.get(rule.every, f"sedan var {rule.every}:e månad") if rule.every and len(events) > 1 else ""
+    every = _EVERY.get(rule.every, f"var {rule.every}:e månad") if rule.every else ""
+    goes_on = bool(every) and number > 1
     minutes = f"{rule.minutes} minuter" if rule.minutes else ""
-    return Dated(when(rule, events[0].number), To(practice, rule.title), again, minutes, marks)
+    again = f"sedan {every}" if every and not goes_on and len(events) > 1 else ""
+    return Dated(every.capitalize() if goes_on else when(rule), To(practice, rule.title), again, minutes, marks)
 
 
-def when(rule: Rule, number: int = 1) -> str:
-    """How long before or after a day of the contract: «6 veckor före trafikstart». ``number`` is which of the times."""
-    days = (rule.months + rule.every * (number - 1)) * _MONTH + rule.weeks * 7
+def when(rule: Rule) -> str:
+    """How long before or after a day of the contract: «Sex veckor före trafikstart»."""
+    days = rule.months * _MONTH + rule.weeks * 7
     origin = _DAYS_OF[rule.counted_from]
     if abs(days) < 4:
         return f"Vid {origin}" if rule.counted_from != "avtalsslut" else "Sista trafikdagen"
