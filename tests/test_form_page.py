@@ -27,6 +27,7 @@ from scripts.worksheets.form import resolve
 from tests import test_prefill
 from tests.small_guide import FIELDS, write
 from tests.small_guide import SHEET as SMALL_SHEET
+from tests.test_browser import settled
 
 pytestmark = pytest.mark.xdist_group("site")
 SHEET = "manadsuppfoljning"
@@ -588,6 +589,7 @@ def test_the_form_is_accessible(browser: Browser, address: str, scheme: Any, wid
         begin(page, address, sheet)
         page.get_by_text("Har du ett ifyllt blad redan?").click()
         page.get_by_text("Tidigare versioner, och att radera").click()
+        settled(page)
         found = Axe().run(
             page,
             context="article",

@@ -19,6 +19,7 @@ from scripts.meetings import in_browser
 from scripts.publish import release
 from tests import test_prefill
 from tests.small_guide import SHEET, write
+from tests.test_browser import settled
 from tests.test_form_page import download
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -220,6 +221,7 @@ def test_the_meeting_is_accessible(page: Page, scheme: Any, width: int) -> None:
     for button in ("Börja", "Nästa punkt", *["Nästa punkt"] * 3, "Avsluta mötet"):
         if button == "Nästa punkt":
             write_up(page, "Ett beslut", "Trafikchef", "2026-12-09")
+        settled(page)
         found = Axe().run(page, context="dialog", options=rules)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.querySelector('dialog').scrollWidth <= innerWidth")

@@ -81,10 +81,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const record = document.querySelector(".draft[data-record]")?.dataset.record;
   const tool = (name) => window.guideLoad("parts.js").then(() => window.guideLoad(name));
   const propose = () => tool("propose.js").then(() => window.guidePropose);
-  /** Whether there is something in the basket to show. */
-  const kept = () => {
+  /** Whether there is something to show. */
+  const kept = (name) => {
     try {
-      return (localStorage.getItem("partnerskapsguiden-korg") ?? "[]") !== "[]";
+      return (localStorage.getItem(name) ?? "[]") !== "[]";
     } catch {
       return false;
     }
@@ -114,11 +114,11 @@ document.addEventListener("DOMContentLoaded", () => {
       propose().then((tool) => tool.atTheTexts(record));
     }
   });
-  if (basket && kept()) propose();
-  for (const place of document.querySelectorAll("[data-tool]")) {
-    if (place.matches("button")) place.addEventListener("click", () => tool(place.dataset.tool));
-    else tool(place.dataset.tool);
-    place.hidden = false;
+  if (basket && kept("partnerskapsguiden-korg")) propose();
+  for (const button of document.querySelectorAll("[data-tool]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => tool(button.dataset.tool));
   }
+  if (document.querySelector("[data-folder]") && kept("partnerskapsguiden-avtal")) tool("folder.js");
   if (document.querySelector("[data-reading]") && location.search) tool("reading.js");
 });
