@@ -1,6 +1,6 @@
 # Every step that CI takes is a target here. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve check pages site followup publishable propose diff new fmt review-round review-collect release editions pictures test test-documents accessibility lint audit sbom format lock vendor bench clean
+.PHONY: help setup serve check pages site followup publishable propose diff new fmt review-round review-collect release offline editions pictures test test-documents accessibility lint audit sbom format lock vendor bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -72,6 +72,9 @@ review-collect: setup ## turn the answers in FOLDER=dir into marks, and what is 
 
 release: $(VENV)/dev.stamp ## check all that an edition needs and write it as one zip file in build/release
 	@$(RUN) release
+
+offline: setup ## lay the whole site as one zip file in site/ladda-ner (after make site sbom)
+	@$(RUN) offline
 
 editions: setup ## lay the earlier editions in FROM=dir beside site/, at /utgava/<nr>/
 	@test -n "$(FROM)" || { echo "Ange mappen med zip-filerna: make editions FROM=utgavor"; exit 1; }

@@ -227,6 +227,15 @@ def editions(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def offline(_: argparse.Namespace) -> int:
+    """Lay the whole site as one zip file, which opens from a folder, among its downloads."""
+    from .publish import release as made
+
+    file = made.lay_offline(ROOT / "site", ROOT, read(ROOT).guide.settings)
+    print(f"{file.relative_to(ROOT)} har hela webbplatsen ({file.stat().st_size // 1_000_000} MB).")
+    return 0
+
+
 def publishable(_: argparse.Namespace) -> int:
     """Publishing to an address that no one owns would send readers astray, so it stops here."""
     settings = read(ROOT).guide.settings
@@ -283,6 +292,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "review-round": (review_round, "öppna en läsomgång"),
     "review-collect": (review_collect, "räkna samman svaren i en läsomgång"),
     "release": (release, "gör utgåvan som en zip-fil"),
+    "offline": (offline, "lägg hela webbplatsen som en zip-fil bland filerna att hämta"),
     "editions": (editions, "lägg tidigare utgåvor bredvid den byggda webbplatsen"),
     "publishable": (publishable, "granska att adresserna går att publicera på"),
     "language": (language, "granska stavning och ordval"),

@@ -106,5 +106,6 @@ def test_more_than_twelve_are_not_the_first(tmp_path: Path) -> None:
 
 def test_what_comes_first_in_a_phase_belongs_to_it(tmp_path: Path) -> None:
     later = {**RECORDS["phases"]["uppstart"], "order": 2, "title": "Sedan", "short": "Sedan"}
-    with pytest.raises(GuideError, match=r"arbetssättet «motas» hör inte till fasen"):
-        read(write(tmp_path, phases={"sedan": later}))
+    other = {**RECORDS["practices"]["motas"], "title": "Skiljas", "phases": ["sedan"]}
+    with pytest.raises(GuideError, match=r"arbetssättet «motas» hör inte till fasen. Fasens är skiljas."):
+        read(write(tmp_path, phases={"sedan": later}, practices={"skiljas": other}))

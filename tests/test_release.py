@@ -196,6 +196,18 @@ def test_the_zip_file_is_the_same_each_time_and_sums_every_file(tmp_path: Path, 
     assert b'href="a/index.html"' in archive.read("webbplats/index.html")
 
 
+def test_the_whole_site_is_laid_among_its_downloads_and_not_in_itself(tmp_path: Path, guide: Guide) -> None:
+    for name in ("index.html", "licenser.txt", "sbom.cdx.json", "ladda-ner/x.docx"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("<html><head></head>", encoding="utf-8")
+    first = release.lay_offline(tmp_path, ROOT, guide.settings).read_bytes()
+    assert release.lay_offline(tmp_path, ROOT, guide.settings).read_bytes() == first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        names = set(archive.namelist())
+    assert {"webbplats/index.html", "webbplats/assets/blanks/x.docx.js"} <= names
+    assert not [name for name in names if name.endswith("guiden-offline.zip")]
+
+
 def test_an_earlier_edition_stays_readable_and_says_so(tmp_path: Path, guide: Guide) -> None:
     zips, site = tmp_path / "zips", tmp_path / "site"
     zips.mkdir()

@@ -10,6 +10,9 @@
   };
 }
 
+// The theme may take the address' last part away before the form's own script has come.
+if (location.hash === "#forifyll") document.getElementById("forifyll")?.setAttribute("open", "");
+
 // What the theme leaves out: a way to scroll wide tables with the keyboard.
 window.addEventListener("load", () => {
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
@@ -119,6 +122,7 @@ document.addEventListener("DOMContentLoaded", () => {
     button.hidden = false;
     button.addEventListener("click", () => tool(button.dataset.tool));
   }
+  if (document.getElementById("forifyll") || kept("partnerskapsguiden-uppgifter")) window.guideLoad("prefill.js");
   if (document.querySelector("[data-folder]") && kept("partnerskapsguiden-avtal")) tool("folder.js");
   if (document.querySelector("[data-reading]") && location.search) tool("reading.js");
 });

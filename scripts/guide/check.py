@@ -169,8 +169,8 @@ def few_come_first(guide: Guide) -> Found:
     for phase in guide.all(Phase):
         own = [practice.id for practice in guide.in_phase(phase, Practice)]
         for number, first in enumerate(phase.first):
-            if first.practice not in own and first.practice in guide.records[Practice.folder]:
-                said = f"arbetssättet «{first.practice}» hör inte till fasen. Fasens är {listed(own) or 'inga'}."
+            if own and first.practice not in own and first.practice in guide.records[Practice.folder]:
+                said = f"arbetssättet «{first.practice}» hör inte till fasen. Fasens är {listed(own)}."
                 yield phase, ("first", number, "practice"), said + did_you_mean(first.practice, own)
 
 

@@ -117,7 +117,9 @@ class _PageWriter:
         settings = self._guide.settings
         if _BASKET in text:
             text = text.replace(_BASKET, self._rendered("widgets/basket.j2", w=writer))
-        return text.replace("{{ repository }}", settings.repository).replace("{{ contact }}", settings.contact)
+        for name in ("repository", "address", "contact"):
+            text = text.replace(f"{{{{ {name} }}}}", getattr(settings, name))
+        return text
 
 
 @functools.cache

@@ -26,6 +26,7 @@ from .accessibility import read_tested
 from .build import build
 
 ARCHIVE = "partnerskapsguiden-{version}.zip"
+OFFLINE = "guiden-offline.zip"
 SITE, SUMS, READ_ME = "webbplats", "SHA256SUMS", "LAS-MIG.txt"
 EARLIER = "utgava"  # where earlier editions are on the site
 _NAMED = re.compile(r"partnerskapsguiden-(\d+\.\d+(?:\.\d+)?)\.zip")
@@ -110,12 +111,24 @@ def release(site: Path, root: Path, settings: Settings) -> bytes:
     return pack(files | {SUMS: sums.encode()})
 
 
+def lay_offline(site: Path, root: Path, settings: Settings) -> Path:
+    """The same zip file among the built site's own files, for readers who will be without a network."""
+    file = site / DOWNLOADS / OFFLINE
+    file.write_bytes(release(site, root, settings))
+    return file
+
+
 def offline(site: Path) -> Iterator[tuple[str, bytes]]:
     """The site's files as they work in a folder: a link to a folder leads to the page in it, and what the browser fills
     in, which it may not fetch there, lies in scripts."""
     for file in sorted(path for path in site.rglob("*") if path.is_file()):
         name = file.relative_to(site).as_posix()
-        if name.startswith(f"{EARLIER}/") or name in ("_headers", ".htaccess", "sitemap.xml.gz"):
+        if name.startswith(f"{EARLIER}/") or name in (
+            f"{DOWNLOADS}/{OFFLINE}",
+            "_headers",
+            ".htaccess",
+            "sitemap.xml.gz",
+        ):
             continue
         content = file.read_bytes()
         yield name, _in_a_folder(name, content.decode("utf-8")).encode() if name.endswith(".html") else content
