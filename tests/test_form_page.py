@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import io
 import json
@@ -20,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Computed, Worksheet
+from scripts.guide.wording import shown
 from scripts.publish import release
 from scripts.worksheets import docx, in_browser, rows, xlsx
 from scripts.worksheets.followup import follow_up
@@ -240,13 +242,7 @@ def test_a_computed_column_comes_to_the_same_as_in_python(page: Page, operation:
             }""",
             [answers, operation],
         )
-        assert found == rows_shown(rows.compute(computed, given)), (operation, given)
-
-
-def rows_shown(value: float | None) -> str:
-    from scripts.guide.wording import shown
-
-    return shown("computed", value)
+        assert found == shown("computed", rows.compute(computed, given)), (operation, given)
 
 
 # ---------------------------------------------------------------- as its reader uses it
@@ -463,7 +459,7 @@ def test_last_years_file_tells_what_make_followup_tells(page: Page, years: tuple
             const places = guideSheet.places(told).filter((place) => !place.head);
             return { ...given, changes: Object.fromEntries(places.map((place) => [place.key, guideSheet.change(given, place)])) };
         }""",
-        [told, f"forra.{format}", __import__("base64").b64encode(content).decode()],
+        [told, f"forra.{format}", base64.b64encode(content).decode()],
     )
     assert given["edition"] == "0.1"
     assert given["changes"]["nytt"] == "ny" and given["changes"]["mal"] == "Mål"

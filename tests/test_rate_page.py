@@ -175,7 +175,7 @@ def gather(page: Page, party: str, codes: list[str]) -> tuple[str, str]:
 
 
 def test_two_parties_of_five_from_phones_to_an_agenda_and_the_workbook(
-    page: Page, rating: dict[str, Any], guide: Guide
+    page: Page, address: str, site: Path, rating: dict[str, Any], guide: Guide
 ) -> None:
     parties = [[someone(rating, 10 * n + k, unknown=0.05) for k in range(5)] for n in range(2)]
     codes = [[ask(page, "encode", person) for person in persons] for persons in parties]
@@ -213,6 +213,23 @@ def test_two_parties_of_five_from_phones_to_an_agenda_and_the_workbook(
     worked_out = Formulas(book)
     assert worked_out.value("Dagordning", "B5") == first["number"]
     assert worked_out.value("Dagordning", "G5") == first["gap"]
+    page.evaluate("localStorage.clear()")
+    begin(page, address, "Vi lägger svaren bredvid varandra")
+    opened = page.get_by_label("Eller öppna en ifylld arbetsbok")
+    opened.set_input_files(
+        {"name": "gammal.xlsx", "mimeType": "", "buffer": (site / "ladda-ner" / "malbild.xlsx").read_bytes()}
+    )
+    expect(
+        page.get_by_text("gammal.xlsx: Filen är inte arbetsboken med båda parters svar. Inget är ändrat.")
+    ).to_be_visible()
+    opened.set_input_files({"name": "tillsammans.xlsx", "mimeType": "", "buffer": content})
+    again = page.locator(".propose-item").first
+    expect(again).to_contain_text(first["text"])
+    expect(again.get_by_label("Vår gemensamma syn")).to_have_value("=1+1, vi ser det olika")
+    expect(again.get_by_label("Till när")).to_have_value("2027-03-01")
+    for n, name in enumerate(("Beställaren", "Utföraren")):
+        told = json.loads(page.get_by_label(f"{name}s svar", exact=True).input_value())
+        assert told["answers"] == found[n]
 
 
 def test_answers_that_were_changed_after_the_seal_are_told(page: Page, rating: dict[str, Any]) -> None:

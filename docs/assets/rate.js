@@ -123,6 +123,30 @@
     return { answers, persons: Math.trunc(Number(told.persons)) || 0, strange: Object.keys(told.answers).length - Object.keys(answers).length };
   }
 
+  /** What a filled-in joint workbook holds: both parties' texts as if exchanged, and what was agreed. Throws an error with `told`. */
+  function fromWorkbook(rating, { take, toDate }, bytes, name) {
+    const found = take(bytes, name);
+    if (found.sheet !== rating.sheet || found.variant !== rating.variant) throw Object.assign(new Error(), { told: "Filen är inte arbetsboken med båda parters svar." });
+    const at = Object.fromEntries(found.answers.map((one) => [one.name, one.values[0]]));
+    const texts = rating.parties.map((party) => {
+      const answers = {};
+      for (const { id, name: place } of rating.statements) {
+        const [given, number, apart] = ["", ".number", ".spread"].map((part) => at[`${place}.${party.id}${part}`]);
+        if (typeof given === "number") answers[id] = { mean: given, number: Number(number) || 1, ...(typeof apart === "number" ? { spread: apart } : {}) };
+      }
+      const persons = Math.max(0, ...Object.values(answers).map((one) => one.number));
+      return JSON.stringify({ partnerskapsguiden: "skattning 1", sheet: rating.sheet, edition: found.edition, party: party.id, persons, answers });
+    });
+    const agreed = {};
+    for (const { id, name: place } of rating.statements) {
+      for (const { key, date } of rating.meeting) {
+        const said = at[`${place}.${key}`];
+        if (said || said === 0) (agreed[id] ??= {})[key] = date && typeof said === "number" ? toDate(said) : String(said);
+      }
+    }
+    return { texts, agreed };
+  }
+
   window.guideRate = { encode, decode, gathered, compared, means, fingerprint, received };
 
   // ---------------------------------------------------------------- elements
@@ -239,7 +263,22 @@
       mark: element("input", { value: before.marks[n], autocomplete: "off", spellcheck: false }),
     }));
     const earlier = element("textarea", { rows: 2, value: before.earlier, spellcheck: false });
-    const agreed = before.agreed;
+    const { agreed } = before;
+    const workbook = element("input", { type: "file", accept: ".xlsx" });
+    workbook.addEventListener("change", async () => {
+      const [file] = workbook.files;
+      if (!file) return;
+      try {
+        const given = fromWorkbook(rating, await fillTool(), new Uint8Array(await file.arrayBuffer()), file.name);
+        boxes.forEach((one, n) => ([one.text.value, one.mark.value] = [given.texts[n], ""]));
+        for (const id of Object.keys(agreed)) delete agreed[id];
+        Object.assign(agreed, given.agreed);
+        show();
+      } catch (error) {
+        status.textContent = `${file.name}: ${error.told ?? "filen gick inte att läsa."} Inget är ändrat.`;
+      }
+      workbook.value = "";
+    });
     const keepAll = () => keep(`${KEPT}tillsammans`, { texts: boxes.map((one) => one.text.value), marks: boxes.map((one) => one.mark.value), earlier: earlier.value, agreed });
     const show = async () => {
       keepAll();
@@ -260,6 +299,7 @@
     };
     place.replaceChildren(
       ...rating.parties.flatMap((party, n) => [labelled(`${party.name}s svar`, boxes[n].text, "Texten som parten skickade när fingeravtrycken var utbytta."), labelled(`Fingeravtrycket som ${party.name.toLowerCase()} gav först`, boxes[n].mark)]),
+      labelled("Eller öppna en ifylld arbetsbok", workbook, "Arbetsboken med båda parters svar. Den ersätter det som står i rutorna."),
       labelled("En tidigare skattning (får utelämnas)", earlier, "Innehållet i filen som ni sparade då. Den visas som tunna linjer i bilden."),
       status,
       out,

@@ -52,6 +52,7 @@ def told(guide: Guide, sheet: Worksheet) -> dict[str, Any]:
             for row in rows(form)
         ],
         "areas": [{"title": area.title, "practices": _practices(guide, area.title)} for area in areas(form)],
+        "variant": TOGETHER,
         "workbook": download(f"{sheet.id}-{TOGETHER}", "xlsx"),
     }
 
