@@ -158,6 +158,18 @@ def test_the_example_calendar_is_read_and_says_that_it_is_made_up(guide: Guide) 
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
 
 
+def test_an_event_says_which_edition_it_is_of_and_a_meeting_is_told_of_a_week_before(guide: Guide) -> None:
+    """A calendar program takes the later edition's event for the earlier one's."""
+    found = entries(readers.file(guide, "arshjul.ics"))
+    assert guide.settings.version == "0.2" and {entry.sequence.value for entry in found.values()} == {"2"}
+    assert {entry.last_modified.value.date() for entry in found.values()} == {guide.settings.date}
+    planned = plan(guide, contract_of(guide.settings.example_contract))
+    meetings = {f"{event.rule.id}.{event.number}" for event in planned if event.rule.kind == "Möte"}
+    told = {id for id, entry in found.items() if "valarm" in entry.contents}
+    assert told == meetings and len(meetings) > 20
+    assert {found[id].valarm.trigger.value for id in told} == {datetime.timedelta(days=-7)}
+
+
 def test_every_event_leads_to_what_to_do_and_to_its_worksheet(guide: Guide) -> None:
     address = guide.settings.address
     pages = {path.removesuffix(".md") + "/" for path in readers.pages(guide)}
@@ -245,8 +257,9 @@ def test_the_two_files_differ_only_in_whose_they_are(page: Page, guide: Guide, s
     ours, theirs = (entries(data) for data in ((site / "ladda-ner/arshjul.ics").read_bytes(), fetch(page)))
     assert list(ours) == list(theirs)
     for id, entry in theirs.items():
-        for name in ("dtstart", "dtend", "description", "url", "categories", "transp"):
+        for name in ("dtstart", "dtend", "description", "url", "categories", "transp", "sequence"):
             assert getattr(ours[id], name).value == getattr(entry, name).value
+        assert ("valarm" in entry.contents) == ("valarm" in ours[id].contents)
         assert entry.summary.value.removeprefix("Exempelavtalet: ") == ours[id].summary.value.removeprefix("EXEMPEL: ")
 
 

@@ -170,6 +170,8 @@
       const values = {
         uid: `${slug(contract.name)}.${rule.id}.${times}@${new URL(data.address).host}`,
         dtstamp: stamp,
+        "last-modified": stamp,
+        sequence: data.sequence,
         dtstart: ICAL.Time.fromDateString(iso(day)),
         dtend: ICAL.Time.fromDateString(iso(addDays(day, 1))),
         summary: contract.name ? `${contract.name}: ${rule.title}` : rule.title,
@@ -179,9 +181,19 @@
         transp: "TRANSPARENT",
       };
       for (const [key, value] of Object.entries(values)) entry.addPropertyWithValue(key, value);
+      if (rule.kind === "Möte") entry.addSubcomponent(reminder(ICAL, rule.title));
       calendar.addSubcomponent(entry);
     }
     return `${calendar.toString()}\r\n`;
+  }
+
+  /** A week before, in time for what is prepared. */
+  function reminder(ICAL, title) {
+    const alarm = new ICAL.Component("valarm");
+    alarm.addPropertyWithValue("action", "DISPLAY");
+    alarm.addPropertyWithValue("trigger", ICAL.Duration.fromString("-P7D"));
+    alarm.addPropertyWithValue("description", title);
+    return alarm;
   }
 
   function save(text, name) {

@@ -242,7 +242,10 @@ def _entry(planned: Planned, event: Event) -> icalendar.Event:
     entry = icalendar.Event()
     host = re.sub(r"^https?://|/.*$", "", settings.address)
     entry.add("uid", f"{_slug(mark)}.{rule.id}.{event.number}@{host}")
-    entry.add("dtstamp", datetime.datetime.combine(settings.date, datetime.time(), datetime.UTC))
+    edition = datetime.datetime.combine(settings.date, datetime.time(), datetime.UTC)
+    entry.add("dtstamp", edition)
+    entry.add("last-modified", edition)
+    entry.add("sequence", sequence(settings))
     entry.add("dtstart", event.date)
     entry.add("dtend", event.date + _DAY_LONG)
     entry.add("summary", f"{mark}: {rule.title}")
@@ -250,7 +253,24 @@ def _entry(planned: Planned, event: Event) -> icalendar.Event:
     entry.add("url", settings.address + rule.about.path)
     entry.add("categories", [rule.kind])
     entry.add("transp", "TRANSPARENT")
+    if rule.kind == _MEETING:
+        entry.add_component(_alarm(rule.title))
     return entry
+
+
+def sequence(settings: Settings) -> int:
+    """Which version of an event a calendar has: a later edition's takes an earlier one's place."""
+    major, minor, *_ = map(int, settings.version.split("."))
+    return major * 100 + minor
+
+
+def _alarm(title: str) -> icalendar.Alarm:
+    """A reminder a week before, in time for what is prepared."""
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -_WEEK)
+    alarm.add("description", title)
+    return alarm
 
 
 def _description(address: str, rule: Rule) -> str:
@@ -277,5 +297,6 @@ def data(guide: Guide) -> dict[str, Any]:
         ],
         "address": settings.address,
         "prodid": _program(settings),
+        "sequence": sequence(settings),
         "about": ABOUT,
     }
