@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lxml import etree
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scripts.guide.check import read
@@ -223,8 +224,21 @@ def test_more_rows_than_the_workbook_holds_are_told_and_are_in_the_word_file(pag
     found = test_prefill.answers(word, "docx")
     assert found["beslut.r40.vad"] == "Beslut 40" and found["beslut.r40.ansvarig"] == ""
     with zipfile.ZipFile(io.BytesIO(word)) as package:
-        ids = re.findall(r'<w:id w:val="(\d+)"', package.read("word/document.xml").decode())
-    assert len(ids) == len(set(ids))
+        document = etree.fromstring(package.read("word/document.xml"))
+    ids = [one.get(one.tag.replace("}id", "}val")) for one in document.iterfind(".//{*}sdtPr/{*}id")]
+    assert len(ids) == len(set(ids)) > 160
+
+
+def test_signs_that_no_xml_can_hold_become_spaces_in_both_files(page: Page) -> None:
+    put(page, SHEET, {"handelser": "A\x01B\x0b\ufffe\x7f\nC", "beslut.r1.vad": "D\x02E"}, {"beslut": 1})
+    page.reload()
+    page.get_by_role("button", name="Fyll i bladet här").click()
+    _, word = download(page, "Hämta som Word")
+    found = test_prefill.answers(word, "docx")
+    assert (found["handelser"].split(), found["beslut.r1.vad"]) == (["A", "B", "C"], "D E")
+    _, book = download(page, "Hämta som Excel")
+    sheet = test_prefill.answers(book, "xlsx")
+    assert (sheet["f_handelser"][0].split(), sheet["f_beslut.vad"][0]) == (["A", "B", "C"], "D E")
 
 
 @pytest.mark.parametrize("operation", ["summa", "produkt", "differens", "kvot"])

@@ -199,7 +199,7 @@
   /** A number, or a string in the cell itself, so that no text can become a formula; the cell keeps its style. */
   function writeCell({ document, cells }, address, given) {
     const cell = cells.get(address);
-    if (!cell || child(cell, SHEET, "f")) return;
+    if (!cell) return;
     cell.removeAttribute("t");
     if (given === "" || given === undefined) {
       cell.replaceChildren();
