@@ -158,6 +158,19 @@ def test_all_that_is_kept_is_told_and_erased(page: Page) -> None:
     assert rows(page) == []
 
 
+def test_a_contract_that_is_taken_away_leaves_nothing_and_the_next_is_shown(page: Page) -> None:
+    page.get_by_label("Avtal som du arbetar med").select_option("Nytt avtal …")
+    page.get_by_label("Avtal", exact=True).fill("B 7")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Ta bort avtalet").click()
+    expect(page.get_by_label("Avtal", exact=True)).to_have_value("A 12")
+    assert page.evaluate("localStorage.getItem('partnerskapsguiden-uppgifter')") == '{"avtal":"A 12"}'
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Ta bort avtalet").click()
+    expect(page.get_by_text("Avtalet är raderat.")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('partnerskapsguiden'))") == []
+
+
 def test_a_browser_that_keeps_nothing_still_shows_the_page(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('nej') } })")

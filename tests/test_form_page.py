@@ -295,6 +295,11 @@ def test_a_sheet_is_filled_in_by_keyboard_alone(page: Page, address: str) -> Non
     found = test_prefill.answers(content, "docx")
     assert (found["utforare"], found["mal.r2.avvikelse"], found["mal.r2.utfall"]) == ("Åkarna AB", "−3,25", "89,25")
     expect(page.get_by_label("Avtal som du arbetar med").locator("option:checked")).to_have_text("A 12")
+    page.evaluate("localStorage.clear()")
+    begin(page, address)
+    give(page, "Öppna det och skriv vidare", name, content)
+    expect(page.get_by_label("Utförare", exact=True)).to_have_value("Åkarna AB")
+    expect(month).to_be_focused()
 
 
 def test_a_row_that_is_taken_away_moves_the_others_up(page: Page) -> None:
@@ -307,6 +312,7 @@ def test_a_row_that_is_taken_away_moves_the_others_up(page: Page) -> None:
     table.get_by_role("button", name="Ta bort rad 2 i Dagens beslut").click()
     found = {tag: text for tag, text in state(page, SHEET)["answers"].items() if tag.startswith("beslut.")}
     assert found == {"beslut.r1.vad": "Ett", "beslut.r2.vad": "Tre"}
+    expect(table.get_by_role("button", name="Lägg till en rad")).to_be_focused()
 
 
 def test_each_contract_has_its_own_sheet_and_its_names_are_typed_once(page: Page, address: str) -> None:

@@ -120,6 +120,7 @@
       if (question.columns.some((column) => work.at(tagOf(column))) && !confirm(`Ta bort rad ${row} och det som står i den?`)) return;
       work.removeRow(question, row);
       draw();
+      document.querySelector(`[data-question="${question.id}"] .buttons button`)?.focus();
     });
     away.setAttribute("aria-label", `Ta bort rad ${row} i ${question.label}`);
     return element("fieldset", { className: "form-row" }, element("legend", { textContent: `Rad ${row}` }), ...cells, ...(question.grows ? [away] : []));
@@ -274,13 +275,13 @@
     });
   }
 
-  function opened(room, given, name) {
-    const { work, tell, draw } = room;
+  function opened({ work, again }, given, name) {
     if (window.guideSheet.touched(work.form, work.state) && !confirm("Det som står på sidan byts mot filens svar. Det som står nu finns kvar bland de tidigare versionerna.")) return;
     work.replace(given);
-    draw();
+    const room = again(); // with the file's names at the top
     const other = given.edition !== work.form.edition ? told(room, given) : [];
-    tell(`${name} är öppnad. ${other.join(" ")}`.trim());
+    room.tell(`${name} är öppnad. ${other.join(" ")}`.trim());
+    room.body.querySelector("input, textarea, select")?.focus();
   }
 
   /** The other file's answers under each question. */

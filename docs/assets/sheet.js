@@ -4,7 +4,7 @@
 // Nothing is shown here: form.js does that. The file is the document; what is kept in the browser is a draft of it.
 (() => {
   "use strict";
-  const { kept, keep, forget, fillTool, bytesOf } = window.guideParts;
+  const { kept, keep, forget, load, fillTool, bytesOf } = window.guideParts;
   const [BEGINS, CONTRACTS, CHOSEN] = ["blad-", "avtal", "avtal-valt"];
   const [MOST_EARLIER, BETWEEN] = [20, 10 * 60 * 1000]; // versions that are kept, and the least time between two of them
   const MARK = "blad 1";
@@ -22,6 +22,7 @@
   function choose(id) {
     keep(CHOSEN, id);
     keep("uppgifter", chosen().head); // which downloads are filled in with
+    load("prefill.js");
   }
   function addContract(head = {}) {
     const found = contracts();
@@ -36,7 +37,10 @@
   }
   function removeContract(id) {
     forget(`${BEGINS}${id}-`);
-    keep(CONTRACTS, contracts().filter((one) => one.id !== id));
+    const left = contracts().filter((one) => one.id !== id);
+    keep(CONTRACTS, left);
+    if (left.length) choose(left[0].id);
+    else for (const name of [CONTRACTS, "uppgifter"]) forget(name);
   }
   /** What the contract is called in a list; two of the same name are numbered. */
   function nameOf(contract) {
