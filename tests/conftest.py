@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
@@ -55,6 +55,14 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"Ingen Chromium gick att starta. Kör `make test`, som installerar en.\n{error}", pytrace=False)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps nothing from before, on a wide screen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE", accept_downloads=True)
+    yield context
+    context.close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -6,7 +6,6 @@ import datetime
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +32,6 @@ MONTH = {
     "beslut.r2.vad": "Skyltar byts",
     "beslut.r2.klart": SOON,
 }
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE", accept_downloads=True)
-    yield context
-    context.close()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import json
 import random
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +35,6 @@ pytestmark = pytest.mark.xdist_group("site")
 SHEET = "manadsuppfoljning"
 DAY = datetime.date(2026, 11, 27)
 Answers = dict[str, str]  # tag → text
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE", accept_downloads=True)
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -313,6 +305,24 @@ def test_a_row_that_is_taken_away_moves_the_others_up(page: Page) -> None:
     found = {tag: text for tag, text in state(page, SHEET)["answers"].items() if tag.startswith("beslut.")}
     assert found == {"beslut.r1.vad": "Ett", "beslut.r2.vad": "Tre"}
     expect(table.get_by_role("button", name="Lägg till en rad")).to_be_focused()
+
+
+def test_on_paper_nothing_that_is_written_is_cut(page: Page) -> None:
+    """A box would keep the height that its text had on the screen, where it is wider."""
+    told = "En lång rad om månaden. " * 30
+    page.get_by_label("Händelser som påverkade månaden").fill(told)
+    row = page.locator('[data-question="mal"]').get_by_role("group", name="Rad 1")
+    row.get_by_label("Läge", exact=True).select_option("släpar")
+    page.evaluate("window.print = () => {}")
+    page.get_by_role("button", name="Skriv ut").click()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 400, "height": 800})
+    field = page.locator('[data-question="handelser"] .tool-field')
+    assert field.evaluate("one => getComputedStyle(one, '::after').content") == json.dumps(told, ensure_ascii=False)
+    assert field.bounding_box()["height"] > 300  # type: ignore[index]
+    expect(field.locator("textarea")).to_be_hidden()
+    assert row.locator("[data-printed='släpar']").count() == 1
+    assert row.locator("[data-printed='']").count() > 3
 
 
 def test_each_contract_has_its_own_sheet_and_its_names_are_typed_once(page: Page, address: str) -> None:

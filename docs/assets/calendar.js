@@ -158,42 +158,22 @@
 
   /** The events as an iCalendar file, each a whole day that is left free. */
   async function calendarFile(events, contract, data) {
-    await window.guideLoad("vendor/ical.js");
-    const { ICAL } = window;
-    const calendar = new ICAL.Component("vcalendar");
+    await window.guideLoad("ics.js");
     const name = contract.name || "Partnerskapets kalender";
-    const own = { prodid: data.prodid, version: "2.0", calscale: "GREGORIAN", "x-wr-calname": name, "x-wr-caldesc": `${name}. ${data.about}` };
-    for (const [key, value] of Object.entries(own)) calendar.addPropertyWithValue(key, value);
-    const stamp = ICAL.Time.fromJSDate(new Date(), true);
-    for (const { rule, number: times, date: day } of events) {
-      const entry = new ICAL.Component("vevent");
-      const values = {
+    const own = { prodid: data.prodid, "x-wr-calname": name, "x-wr-caldesc": `${name}. ${data.about}` };
+    const entries = events.map(({ rule, number: times, date: day }) => ({
+      day: iso(day),
+      remind: rule.kind === "Möte",
+      said: {
         uid: `${slug(contract.name)}.${rule.id}.${times}@${new URL(data.address).host}`,
-        dtstamp: stamp,
-        "last-modified": stamp,
         sequence: data.sequence,
-        dtstart: ICAL.Time.fromDateString(iso(day)),
-        dtend: ICAL.Time.fromDateString(iso(addDays(day, 1))),
         summary: contract.name ? `${contract.name}: ${rule.title}` : rule.title,
         description: rule.description,
         url: data.address + rule.about.path,
         categories: rule.kind,
-        transp: "TRANSPARENT",
-      };
-      for (const [key, value] of Object.entries(values)) entry.addPropertyWithValue(key, value);
-      if (rule.kind === "Möte") entry.addSubcomponent(reminder(ICAL, rule.title));
-      calendar.addSubcomponent(entry);
-    }
-    return `${calendar.toString()}\r\n`;
-  }
-
-  /** A week before, in time for what is prepared. */
-  function reminder(ICAL, title) {
-    const alarm = new ICAL.Component("valarm");
-    alarm.addPropertyWithValue("action", "DISPLAY");
-    alarm.addPropertyWithValue("trigger", ICAL.Duration.fromString("-P7D"));
-    alarm.addPropertyWithValue("description", title);
-    return alarm;
+      },
+    }));
+    return window.guideIcs(own, entries);
   }
 
   function save(text, name) {

@@ -1,7 +1,8 @@
 // Opens the guide's own Word and Excel files in the browser: what people wrote is put in them, and read out of them again.
-// Needs vendor/fflate.js. A file that a reader opens is untrusted: it is weighed before anything is built of it.
+// Needs parts.js and vendor/fflate.js. A file that a reader opens is untrusted: it is weighed before anything is built of it.
 (() => {
   "use strict";
+  const { problem } = window.guideParts;
   const { unzipSync, zipSync, strFromU8, strToU8 } = window.fflate;
   const WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
   const WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml";
@@ -230,7 +231,7 @@
       return (sheets[path] ??= opened(parts[path]).cells);
     };
     const at = (title, address) => cellValue(cellsOf(title).get(address), shared);
-    if (at(MEMORY, "A1") !== MEMORY_MARK) throw told("Filen är inte ett Excelblad från guiden, eller så saknas den dolda fliken «Minne». Använd filen som hämtades från guiden.");
+    if (at(MEMORY, "A1") !== MEMORY_MARK) throw problem("Filen är inte ett Excelblad från guiden, eller så saknas den dolda fliken «Minne». Använd filen som hämtades från guiden.");
     const places = placesIn(book);
     const answers = [];
     for (let line = 2; at(MEMORY, `A${line}`) !== "" && line < 5000; line += 1) {
@@ -263,18 +264,16 @@
 
   // ---------------------------------------------------------------- a file from a reader's computer
 
-  const told = (message) => Object.assign(new Error(message), { told: message });
-
   /** What was asked and answered in a Word or Excel file of ours. Throws an error with `told`, in Swedish, where it is none. */
   function take(bytes, name) {
-    if (!bytes.length) throw told("Filen är tom.");
-    if (bytes.length > LARGEST_FILE) throw told("Filen är större än 20 MB och öppnas inte. Ta bort bilder ur den.");
-    if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw told("Filen har ett lösenord eller är sparad i ett äldre format. Spara den utan lösenord som .docx eller .xlsx.");
-    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw told(`${name} är ingen Word- eller Excelfil från guiden.`);
+    if (!bytes.length) throw problem("Filen är tom.");
+    if (bytes.length > LARGEST_FILE) throw problem("Filen är större än 20 MB och öppnas inte. Ta bort bilder ur den.");
+    if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw problem("Filen har ett lösenord eller är sparad i ett äldre format. Spara den utan lösenord som .docx eller .xlsx.");
+    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw problem(`${name} är ingen Word- eller Excelfil från guiden.`);
     const parts = unpacked(bytes);
     if (parts["xl/workbook.xml"]) return takeExcel(parts);
     if (parts["word/document.xml"]) return takeWord(parts);
-    throw told(`${name} är en zipfil, men ingen Word- eller Excelfil från guiden.`);
+    throw problem(`${name} är en zipfil, men ingen Word- eller Excelfil från guiden.`);
   }
 
   function unpacked(bytes) {
@@ -286,12 +285,12 @@
           count += 1;
           if (!/^(xl\/(workbook|sharedStrings)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[^/]+\.xml|word\/document\.xml|docProps\/core\.xml)$/.test(part.name)) return false;
           size += part.originalSize;
-          if (count > MOST_PARTS || size > LARGEST_PART) throw told("Filen packar upp till mer än ett arbetsblad kan innehålla och öppnas inte.");
+          if (count > MOST_PARTS || size > LARGEST_PART) throw problem("Filen packar upp till mer än ett arbetsblad kan innehålla och öppnas inte.");
           return true;
         },
       });
     } catch (error) {
-      throw error.told ? error : told("Filen är skadad och går inte att packa upp. Leta upp en annan kopia, till exempel i e-posten.");
+      throw error.told ? error : problem("Filen är skadad och går inte att packa upp. Leta upp en annan kopia, till exempel i e-posten.");
     }
   }
 
@@ -303,9 +302,9 @@
 
   function parsed(bytes) {
     const text = strFromU8(bytes);
-    if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw told("Filen har en dokumenttyp (DOCTYPE), som inget kontorsprogram skriver, och öppnas inte.");
+    if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw problem("Filen har en dokumenttyp (DOCTYPE), som inget kontorsprogram skriver, och öppnas inte.");
     const document = new DOMParser().parseFromString(text, "application/xml");
-    if (document.getElementsByTagName("parsererror").length) throw told("Filen är skadad: en del av den går inte att läsa.");
+    if (document.getElementsByTagName("parsererror").length) throw problem("Filen är skadad: en del av den går inte att läsa.");
     return document;
   }
 

@@ -1,22 +1,19 @@
 // A contract's folder: the sheets that are begun in this browser, what is to be done according to them, and all of it as one file.
 (() => {
   "use strict";
-  const { PREFIX, element, button, labelled, choice, kept, keep, forget, saveAs, load, root, fillTool } = window.guideParts;
+  const { PREFIX, element, button, labelled, problem, moment, today, kept, keep, forget, saveAs, load, root, fillTool } = window.guideParts;
   const [DONE, MARK] = ["klart-", "avtalsmapp 1"];
   const LARGEST = 50e6; // bytes of a folder that is read in, unpacked
-  const DAY = 864e5;
   const place = document.querySelector("[data-folder]");
 
-  const today = () => new Date().toISOString().slice(0, 10);
   const day = (iso) => new Date(`${iso}T00:00:00`).toLocaleDateString("sv-SE", { day: "numeric", month: "short", year: "numeric" });
-  const moment = (iso) => new Date(iso).toLocaleString("sv-SE", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
   // ---------------------------------------------------------------- what there is
 
   /** The contract's begun sheets: {form, state}. */
   async function begun(contract) {
     const sheet = window.guideSheet;
-    const found = window.guideSheets.filter((id) => kept(`blad-${contract.id}-${id}`, null));
+    const found = window.guideSheets.sheets.filter((id) => kept(`blad-${contract.id}-${id}`, null));
     await Promise.all(found.map((id) => load(`forms/${id}.js`)));
     return found.map((id) => ({ form: window.guideForms[id], state: sheet.stateOf(window.guideForms[id], contract.id) })).filter(({ form, state }) => sheet.touched(form, state));
   }
@@ -61,29 +58,13 @@
 
   function which(contract) {
     const sheet = window.guideSheet;
-    const pick = choice([...sheet.contracts().map((one) => [one.id, sheet.nameOf(one)]), ["", "Nytt avtal …"]], contract.id);
-    pick.addEventListener("change", () => {
-      if (pick.value) sheet.choose(pick.value);
-      else sheet.addContract();
-      show();
-    });
-    const names = [["avtal", "Avtal"], ["bestallare", "Beställare"], ["utforare", "Utförare"], ["avtalsperiod", "Avtalsperiod"]].map(([id, label]) => {
-      const input = element("input", { value: contract.head[id] ?? "", autocomplete: "off" });
-      input.addEventListener("input", () => {
-        sheet.put(contract.head, id, input.value);
-        if (!kept("avtal", []).length) keep("avtal", [contract]);
-        sheet.setHead(contract.id, contract.head);
-        pick.selectedOptions[0].textContent = sheet.nameOf(contract);
-      });
-      return labelled(label, input);
-    });
     const away = button("Ta bort avtalet", () => {
       if (!confirm(`Radera ${sheet.nameOf(contract)} och dess blad ur den här webbläsaren? Filer som du har hämtat påverkas inte.`)) return;
       forget(`${DONE}${contract.id}`);
       sheet.removeContract(contract.id);
       show("Avtalet är raderat.");
     });
-    return element("fieldset", { className: "form-row form-head" }, element("legend", { textContent: "Avtalet" }), labelled("Avtal som du arbetar med", pick), ...names, away);
+    return sheet.about("Avtalet", window.guideSheets.head, { again: show, changed: (names) => (contract.head = names) }, away);
   }
 
   function doing(contract, todo) {
@@ -142,7 +123,7 @@
     const shared = sheets.filter(({ state }) => !state.own);
     const save = (which) => async () => {
       try {
-        saveAs(...(await packed(contract, which)), "application/zip");
+        saveAs(...(await packed(contract, which)));
         tell(`${which.length} blad är hämtade som en zipfil.`);
       } catch {
         tell("Filen gick inte att göra. Försök igen. Bladen är kvar.");
@@ -172,12 +153,10 @@
     return [name, zipSync(files, { mtime: new Date(1980, 0, 1) })];
   }
 
-  const told = (message) => Object.assign(new Error(message), { told: message });
-
   async function unpacked(file) {
     await fillTool();
     const { unzipSync, strFromU8 } = window.fflate;
-    if (file.size > LARGEST) throw told("filen är större än 50 MB.");
+    if (file.size > LARGEST) throw problem("filen är större än 50 MB.");
     let size = 0;
     let parts;
     try {
@@ -185,19 +164,19 @@
         filter: (part) => {
           if (!/^data\/[a-z0-9-]+\.json$/.test(part.name)) return false;
           size += part.originalSize;
-          if (size > LARGEST) throw told("filen packar upp till mer än en avtalsmapp kan innehålla.");
+          if (size > LARGEST) throw problem("filen packar upp till mer än en avtalsmapp kan innehålla.");
           return true;
         },
       });
     } catch (error) {
-      throw error.told ? error : told("filen är ingen hel zipfil.");
+      throw error.told ? error : problem("filen är ingen hel zipfil.");
     }
     let folder;
     try {
       folder = JSON.parse(strFromU8(parts["data/mapp.json"]));
     } catch {}
-    if (folder?.partnerskapsguiden !== MARK || !Array.isArray(folder.sheets)) throw told("filen är ingen avtalsmapp från guiden.");
-    const ids = folder.sheets.filter((id) => window.guideSheets.includes(id) && parts[`data/${id}.json`]);
+    if (folder?.partnerskapsguiden !== MARK || !Array.isArray(folder.sheets)) throw problem("filen är ingen avtalsmapp från guiden.");
+    const ids = folder.sheets.filter((id) => window.guideSheets.sheets.includes(id) && parts[`data/${id}.json`]);
     await Promise.all(ids.map((id) => load(`forms/${id}.js`)));
     const sheet = window.guideSheet;
     const read = await Promise.all(ids.map(async (id) => [window.guideForms[id], await sheet.read(window.guideForms[id], new File([parts[`data/${id}.json`]], `${id}.json`))]));
@@ -209,19 +188,13 @@
   }
 
   async function calendar(contract, todo) {
-    await load("vendor/ical.js");
-    const { ICAL } = window;
-    const made = new ICAL.Component("vcalendar");
-    made.addPropertyWithValue("prodid", "-//Partnerskapsguiden//Mitt avtal//SV");
-    made.addPropertyWithValue("version", "2.0");
-    for (const [number, one] of todo.entries()) {
-      const event = new ICAL.Component("vevent");
-      const next = new Date(Date.parse(one.by) + DAY).toISOString().slice(0, 10);
-      const values = { uid: `${contract.id}-${one.by}-${number}@${location.host || "partnerskapsguiden"}`, dtstamp: ICAL.Time.fromJSDate(new Date(), true), dtstart: ICAL.Time.fromDateString(one.by), dtend: ICAL.Time.fromDateString(next), summary: `${window.guideSheet.nameOf(contract)}: ${one.what}`, description: [one.who, one.sheet.title].filter(Boolean).join(". "), transp: "TRANSPARENT" };
-      for (const [key, value] of Object.entries(values)) event.addPropertyWithValue(key, value);
-      made.addSubcomponent(event);
-    }
-    saveAs(window.guideSheet.fileName({ sheet: "att-gora" }, contract, "ics"), `${made.toString()}\r\n`, "text/calendar;charset=utf-8");
+    await load("ics.js");
+    const name = window.guideSheet.nameOf(contract);
+    const events = todo.map((one, number) => ({
+      day: one.by,
+      said: { uid: `${contract.id}-${one.by}-${number}@${location.host || "partnerskapsguiden"}`, summary: `${name}: ${one.what}`, description: [one.who, one.sheet.title].filter(Boolean).join(". ") },
+    }));
+    saveAs(window.guideSheet.fileName({ sheet: "att-gora" }, contract, "ics"), await window.guideIcs({ prodid: "-//Partnerskapsguiden//Mitt avtal//SV" }, events));
   }
 
   // ---------------------------------------------------------------- what is kept

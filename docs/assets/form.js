@@ -1,11 +1,9 @@
 // Filling in a worksheet on its page: a control for each question, kept while it is typed, and the same files as the downloads.
 (() => {
   "use strict";
-  const { PREFIX, element, button, labelled, choice, saveAs, load } = window.guideParts;
-  const TYPES = { docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", json: "application/json" };
+  const { PREFIX, element, button, labelled, choice, moment, saveAs, load } = window.guideParts;
   const QUIET = 700; // milliseconds after the last key before a screen reader is told that the text is kept
 
-  const clock = (iso) => new Date(iso).toLocaleString("sv-SE", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   const isDate = (text) => !text || /^\d{4}-\d\d-\d\d$/.test(text);
 
   // ---------------------------------------------------------------- one answer
@@ -215,33 +213,21 @@
   function stands(work) {
     const { missing, state } = work;
     const left = missing.length ? ` Kvar av det som ska fyllas i: ${missing.length > 3 ? `${missing.length} frågor` : missing.join(", ")}.` : "";
-    const file = state.file ? ` Hämtad fil: ${state.file.name}, ${clock(state.file.time)}${state.file.changed ? ", ändrat sedan dess" : ""}.` : "";
+    const file = state.file ? ` Hämtad fil: ${state.file.name}, ${moment(state.file.time)}${state.file.changed ? ", ändrat sedan dess" : ""}.` : "";
     if (!work.keeps) return `Webbläsaren sparar inte. Hämta filen innan du stänger sidan.${left}`;
-    return state.saved ? `Sparat här ${clock(state.saved)}.${file}${left}` : `Inget är skrivet än.${left}`;
+    return state.saved ? `Sparat här ${moment(state.saved)}.${file}${left}` : `Inget är skrivet än.${left}`;
   }
 
   // ---------------------------------------------------------------- which contract
 
-  function head(room) {
-    const { work, again } = room;
-    const sheet = window.guideSheet;
-    const pick = choice([...sheet.contracts().map((one) => [one.id, sheet.nameOf(one)]), ["", "Nytt avtal …"]], work.contract.id);
-    pick.addEventListener("change", () => {
-      if (pick.value) sheet.choose(pick.value);
-      else sheet.addContract();
-      again();
-    });
-    const boxes = work.form.head.map((box) =>
-      labelled(box.label, control("text", work.contract.head[box.id] ?? "", [], (text) => {
-        sheet.put(work.contract.head, box.id, text);
-        sheet.setHead(work.contract.id, work.contract.head);
-        pick.selectedOptions[0].textContent = sheet.nameOf(work.contract);
-        work.changed();
-      })),
-    );
+  function head({ work, again }) {
     const { day } = work.form;
     const date = labelled(day.label, control("date", work.at(day.id), [], (text) => work.write(day.id, text)));
-    return element("fieldset", { className: "form-row form-head" }, element("legend", { textContent: "Bladet gäller" }), labelled("Avtal som du arbetar med", pick), ...boxes, date);
+    const changed = (names) => {
+      work.contract.head = names;
+      work.changed();
+    };
+    return window.guideSheet.about("Bladet gäller", work.form.head, { again, changed }, date);
   }
 
   // ---------------------------------------------------------------- files in
@@ -353,7 +339,7 @@
       try {
         const { bytes, full } = await make(work.form, work.contract, work.state);
         const name = sheet.fileName(work.form, work.contract, format);
-        saveAs(name, bytes, TYPES[format]);
+        saveAs(name, bytes);
         work.state.file = { name, time: new Date().toISOString(), changed: false };
         work.keeps = sheet.store(work.form, work.contract.id, work.state);
         tell(full.length ? `${name} är hämtad, men Excelbladet har inte plats för alla rader i ${full.join(" och ")}. Wordfilen har det.` : `${name} är hämtad.`);
@@ -367,7 +353,11 @@
     return element("p", { className: "buttons" }, ...buttons.flatMap((one) => [one, " "]));
   }
 
+  /** What is written stands as text on paper: a box would cut what is wider there than on the screen. */
   function printed() {
+    for (const box of document.querySelectorAll("[data-form] .tool-field > :is(input, textarea, select)")) {
+      box.parentElement.dataset.printed = box.value && (box.selectedOptions?.[0].textContent ?? box.value);
+    }
     document.documentElement.classList.add("print-form");
     print();
   }
@@ -378,7 +368,7 @@
   function keeping({ work, again, tell, draw }) {
     const sheet = window.guideSheet;
     const versions = sheet.earlier(work.form, work.contract.id);
-    const pick = choice([["", "Välj"], ...versions.map((one, index) => [String(index), `${clock(one.saved)}, ${Object.keys(one.answers).length} svar`])]);
+    const pick = choice([["", "Välj"], ...versions.map((one, index) => [String(index), `${moment(one.saved)}, ${Object.keys(one.answers).length} svar`])]);
     pick.addEventListener("change", () => {
       if (!pick.value) return;
       work.replace(versions[Number(pick.value)]);

@@ -3,7 +3,7 @@
 // Calm: no seconds run, the clock can be paused and hidden, and only the leader's own window says whether the meeting is late.
 (() => {
   "use strict";
-  const { element, button, labelled, choice, kept, keep, forget, saveAs, load, root } = window.guideParts;
+  const { element, button, labelled, choice, today, kept, keep, forget, saveAs, load, root } = window.guideParts;
   const MINUTE = 60_000;
   const LOOK = 5000; // milliseconds between two looks at the clock
   const place = document.querySelector("[data-meet]");
@@ -11,7 +11,6 @@
   const KEPT = `mote-${name.replace("/", "-")}`;
 
   const clock = (time) => new Date(time).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
-  const today = () => new Date().toLocaleDateString("sv-SE");
   const length = (minutes) => (minutes === 1 ? "1 minut" : `${minutes} minuter`);
 
   // ---------------------------------------------------------------- the meeting
@@ -108,13 +107,6 @@
 
   function before(held, draw) {
     const { state, meeting } = held;
-    const sheet = window.guideSheet;
-    const contract = choice([...sheet.contracts().map((one) => [one.id, sheet.nameOf(one)]), ["", "Nytt avtal …"]], sheet.chosen().id);
-    contract.addEventListener("change", () => {
-      if (contract.value) sheet.choose(contract.value);
-      else sheet.addContract();
-      draw();
-    });
     const session = choice(meeting.sessions.map((one, index) => [String(index), one.name || meeting.title]), String(state.session));
     session.addEventListener("change", () => {
       state.session = Number(session.value);
@@ -129,7 +121,7 @@
       heading("Innan ni börjar"),
       ...(meeting.sessions.length > 1 ? [labelled("Vilket av mötena?", session)] : []),
       element("p", { textContent: `${held.points.length} punkter, ${length(total)}. Börjar ni nu är ni klara ${clock(Date.now() + total * MINUTE)}.` }),
-      labelled("Avtal", contract),
+      labelled("Avtal", window.guideSheet.picker(draw)),
       labelled("Närvarande", people, "Rollerna från vardera parten, vem som leder och vem som skriver."),
       ...sheets,
       element("p", { className: "buttons" }, button("Börja", () => (held.go(0), draw()), true), " ", button("Öppna ledarens fönster", () => openLeader(held))),
@@ -262,7 +254,7 @@
       const file = sheet.fileName(form, contract, "docx");
       made.file = { name: file, time: new Date().toISOString(), changed: false };
       sheet.store(form, contract.id, made);
-      saveAs(file, bytes, "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
+      saveAs(file, bytes);
       status.textContent = `${file} är hämtad, och bladet ligger i Mitt avtal.`;
     } catch {
       status.textContent = "Filen gick inte att göra. Försök igen. Besluten är kvar.";

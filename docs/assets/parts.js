@@ -19,9 +19,18 @@
     control.id ||= `falt-${++count}`;
     if (help) control.setAttribute("aria-describedby", `${control.id}-om`);
     const about = help ? [element("p", { className: "meta", id: `${control.id}-om`, textContent: help })] : [];
-    return element("div", { className: "propose-field" }, element("label", { htmlFor: control.id, textContent: label }), ...about, control);
+    return element("div", { className: "tool-field" }, element("label", { htmlFor: control.id, textContent: label }), ...about, control);
   };
   const choice = (options, value = "") => element("select", {}, ...options.map(([key, text]) => element("option", { value: key, textContent: text, selected: key === value })));
+
+  // ---------------------------------------------------------------- what is told
+
+  /** An error with a message for the reader, in Swedish. */
+  const problem = (message) => Object.assign(new Error(message), { told: message });
+  /** A time as people write it: 27 nov. 14:32. */
+  const moment = (iso) => new Date(iso).toLocaleString("sv-SE", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  /** The reader's own day: 2026-11-27. */
+  const today = () => new Date().toLocaleDateString("sv-SE");
 
   // ---------------------------------------------------------------- what is kept
 
@@ -51,8 +60,16 @@
 
   // ---------------------------------------------------------------- out of the browser
 
-  const saveAs = (name, content, type) => {
-    const url = URL.createObjectURL(new Blob([content], { type }));
+  const TYPES = {
+    docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    json: "application/json",
+    zip: "application/zip",
+    ics: "text/calendar;charset=utf-8",
+  };
+  /** Saves a file of the kind that its name says. */
+  const saveAs = (name, content) => {
+    const url = URL.createObjectURL(new Blob([content], { type: TYPES[name.split(".").pop()] }));
     element("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60000);
   };
@@ -89,5 +106,5 @@
   };
 
   document.head.append(element("link", { rel: "stylesheet", href: new URL("parts.css", here).href }));
-  window.guideParts = { PREFIX, element, button, labelled, choice, kept, keep, forget, saveAs, copied, load, root, fillTool, bytesOf };
+  window.guideParts = { PREFIX, element, button, labelled, choice, problem, moment, today, kept, keep, forget, saveAs, copied, load, root, fillTool, bytesOf };
 })();

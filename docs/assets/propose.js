@@ -281,7 +281,7 @@
       ? element("a", { className: "md-button md-button--primary", href: link, target: "_blank", rel: "noopener", textContent: "Lägg fram på GitHub" })
       : button("Kopiera och öppna GitHub", async () => (await copy("Förslaget är kopierat. Klistra in det i rutan Kod på sidan som öppnades."), window.open(`${guide.repository}/issues/new?template=forslag-fran-sidan.yml`, "_blank", "noopener")), true);
     const save = button("Spara som fil", () => {
-      saveAs(`forslag${number && `-${number}`}.json`, text, "application/json");
+      saveAs(`forslag${number && `-${number}`}.json`, text);
       status.textContent = "Filen är sparad bland dina hämtade filer.";
     });
     const mail = guide.email ? [" ", element("a", { className: "md-button", href: `mailto:${guide.email}?subject=${encodeURIComponent(summary)}&body=${encodeURIComponent("Bifoga den sparade filen, eller klistra in den kopierade texten här.")}`, textContent: "Öppna ett mejl" })] : [];

@@ -4,7 +4,7 @@
 // the workbooks (scripts/worksheets/rating/); the same cases are run through both in the tests.
 (() => {
   "use strict";
-  const { element, button, labelled, choice, kept, keep, forget, saveAs, copied, load, root, fillTool, bytesOf } = window.guideParts;
+  const { element, button, labelled, choice, problem, kept, keep, forget, saveAs, copied, load, root, fillTool, bytesOf } = window.guideParts;
   const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: no letter that is taken for another
   const CHECK = 32749; // the largest prime under 2^15: three signs
   const KEPT = "skattning-"; // before each name that the rating keeps
@@ -126,7 +126,7 @@
   /** What a filled-in joint workbook holds: both parties' texts as if exchanged, and what was agreed. Throws an error with `told`. */
   function fromWorkbook(rating, { take, toDate }, bytes, name) {
     const found = take(bytes, name);
-    if (found.sheet !== rating.sheet || found.variant !== rating.variant) throw Object.assign(new Error(), { told: "Filen är inte arbetsboken med båda parters svar." });
+    if (found.sheet !== rating.sheet || found.variant !== rating.variant) throw problem("Filen är inte arbetsboken med båda parters svar.");
     const at = Object.fromEntries(found.answers.map((one) => [one.name, one.values[0]]));
     const texts = rating.parties.map((party) => {
       const answers = {};
@@ -239,7 +239,7 @@
         element("p", {}, "Fingeravtryck: ", element("strong", { className: "rate-code", textContent: mark })),
         element("p", { textContent: "Läs upp eller mejla fingeravtrycket till den andra parten, och få deras. Först därefter skickar ni svaren nedan. Fingeravtrycket räknas fram ur svaren: ändras ett enda svar efteråt stämmer det inte." }),
         labelled("Svaren, att skicka när båda har fått varandras fingeravtryck", area),
-        element("p", { className: "buttons" }, button("Kopiera svaren", () => copy(text, status, "Svaren är kopierade.")), " ", button("Spara svaren som fil", () => saveAs(`skattning-${party}.json`, text, "application/json"))),
+        element("p", { className: "buttons" }, button("Kopiera svaren", () => copy(text, status, "Svaren är kopierade.")), " ", button("Spara svaren som fil", () => saveAs(`skattning-${party}.json`, text))),
       );
     };
     return [
@@ -328,7 +328,7 @@
       ...first.map((row) => point(rating, row, areas, agreed, keepAll)),
       element("h4", { textContent: "Alla påståenden" }),
       table(["Plats", "Påstående", ...rating.parties.map((party) => party.name), "Skillnad", "Läge", "Oense inom sig"], rows.map((row) => [row.rank, row.text, ...row.scores.map(swedish), swedish(row.gap), row.state || row.why, row.apart])),
-      element("p", { className: "buttons" }, button("Spara som Excel", () => excel(rating, answers, agreed, status), true), " ", button("Spara som fil", () => saveAs("skattning-tillsammans.json", file(), "application/json")), " ", button("Skriv ut", () => print())),
+      element("p", { className: "buttons" }, button("Spara som Excel", () => excel(rating, answers, agreed, status), true), " ", button("Spara som fil", () => saveAs("skattning-tillsammans.json", file())), " ", button("Skriv ut", () => print())),
       status,
     ];
   }
@@ -397,7 +397,7 @@
           if (said) values[`${one.name}.${key}`] = date ? Math.round((Date.parse(said) - Date.UTC(1899, 11, 30)) / 864e5) : said;
         }
       }
-      saveAs(rating.workbook.split("/").pop(), write(bytes, values), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+      saveAs(rating.workbook.split("/").pop(), write(bytes, values));
       status.textContent = "Arbetsboken är sparad bland dina hämtade filer.";
     } catch {
       status.textContent = "Arbetsboken gick inte att hämta. Försök igen, eller spara som fil.";

@@ -69,7 +69,7 @@
       answers: mine.records.filter((name) => answers[name]).map((name) => ({ record: name, ...Object.fromEntries(Object.entries(answers[name]).filter(([, value]) => value)) })),
     });
 
-  const save = (guide, answers, mine) => saveAs(`granskning-${guide.round}-${asked}.json`, text(guide, answers, mine), "application/json");
+  const save = (guide, answers, mine) => saveAs(`granskning-${guide.round}-${asked}.json`, text(guide, answers, mine));
 
   async function copy(told, status) {
     status.textContent = (await copied(told)) ? "Svaren är kopierade. Klistra in dem i ett mejl." : "Webbläsaren kopierade inte. Spara svaren som fil i stället.";

@@ -1,10 +1,10 @@
 // A worksheet's answers: where each is kept, and how they go into the guide's Word and Excel files and out of them again.
 //
 // An answer is known by the tag that its place has in the Word file: mal, kryss.forsta, led.r2.orsak, enighet.utforare.namn.
-// Nothing is shown here: form.js does that. The file is the document; what is kept in the browser is a draft of it.
+// Nothing of it is shown here but which contract it is about: form.js does the rest. The file is the document; what is kept in the browser is a draft of it.
 (() => {
   "use strict";
-  const { kept, keep, forget, load, fillTool, bytesOf } = window.guideParts;
+  const { element, labelled, choice, problem, kept, keep, forget, load, fillTool, bytesOf } = window.guideParts;
   const [BEGINS, CONTRACTS, CHOSEN] = ["blad-", "avtal", "avtal-valt"];
   const [MOST_EARLIER, BETWEEN] = [20, 10 * 60 * 1000]; // versions that are kept, and the least time between two of them
   const MARK = "blad 1";
@@ -47,6 +47,34 @@
     const name = contract.head.avtal;
     const twice = contracts().some((one) => one.id !== contract.id && one.head.avtal === name);
     return name ? `${name}${twice ? ` (${contract.id.slice(1)})` : ""}` : `Avtal ${contract.id.slice(1)}`;
+  }
+
+  /** A list of the contracts, and of a new one. `again` is called when another is chosen. */
+  function picker(again) {
+    const pick = choice([...contracts().map((one) => [one.id, nameOf(one)]), ["", "Nytt avtal …"]], chosen().id);
+    pick.addEventListener("change", () => {
+      if (pick.value) choose(pick.value);
+      else addContract();
+      again();
+    });
+    return pick;
+  }
+
+  /** Which contract the page is about: the list, a box for each of the names in `head`, and what else stands there. */
+  function about(title, head, { again, changed = () => {} }, ...others) {
+    const contract = chosen();
+    const pick = picker(again);
+    const boxes = head.map(({ id, label }) => {
+      const input = element("input", { value: contract.head[id] ?? "", autocomplete: "off" });
+      input.addEventListener("input", () => {
+        put(contract.head, id, input.value);
+        setHead(contract.id, contract.head);
+        pick.selectedOptions[0].textContent = nameOf(contract);
+        changed(contract.head);
+      });
+      return labelled(label, input);
+    });
+    return element("fieldset", { className: "form-row form-head" }, element("legend", { textContent: title }), labelled("Avtal som du arbetar med", pick), ...boxes, ...others);
   }
 
   // ---------------------------------------------------------------- what is asked
@@ -193,8 +221,6 @@
 
   // ---------------------------------------------------------------- in
 
-  const told = (message) => Object.assign(new Error(message), { told: message });
-
   /**
    * What a file of ours holds: {edition, answers, rows, head, labels: key → what was asked, gone: [{label, text}]}.
    * Throws an error with `told`, in Swedish, where it is no filled-in copy of this sheet.
@@ -202,7 +228,7 @@
   async function read(form, file) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const given = /^\s*\{/.test(new TextDecoder().decode(bytes.slice(0, 20))) ? fromData(bytes) : await fromOffice(form, bytes, file.name);
-    if (given.sheet !== form.sheet) throw told(given.sheet ? `Filen är ett annat blad: ${given.sheet}. Öppna den på det bladets sida.` : "Filen säger inte vilket blad den är. Använd en fil som hämtades från guiden.");
+    if (given.sheet !== form.sheet) throw problem(given.sheet ? `Filen är ett annat blad: ${given.sheet}. Öppna den på det bladets sida.` : "Filen säger inte vilket blad den är. Använd en fil som hämtades från guiden.");
     return arranged(form, given);
   }
 
@@ -232,9 +258,9 @@
     try {
       given = JSON.parse(new TextDecoder().decode(bytes));
     } catch {
-      throw told("Filen är inte hel: den slutar mitt i eller har ändrats för hand.");
+      throw problem("Filen är inte hel: den slutar mitt i eller har ändrats för hand.");
     }
-    if (given?.partnerskapsguiden !== MARK) throw told("Filen är inte sparad från guidens arbetsblad.");
+    if (given?.partnerskapsguiden !== MARK) throw problem("Filen är inte sparad från guidens arbetsblad.");
     const texts = (of) => Object.entries(typeof of === "object" && of && !Array.isArray(of) ? of : {}).filter(([key, text]) => typeof text === "string" && key.length < 200);
     const labels = Object.fromEntries(texts(given.labels));
     const cells = [...texts(given.head), ...texts(given.answers)].map(([tag, text]) => ({ tag, text, label: labels[keyOf(tag)] ?? keyOf(tag) }));
@@ -273,5 +299,5 @@
     return same ? "" : then;
   }
 
-  window.guideSheet = { contracts, chosen, choose, addContract, setHead, removeContract, nameOf, questionsOf, tablesOf, places, placesOf, tagOf, number, workOut, put, keptAs, blank, stateOf, touched, earlier, store, remember, erase, fileName, word, excel, data, read, change };
+  window.guideSheet = { chosen, addContract, setHead, picker, about, removeContract, nameOf, questionsOf, tablesOf, places, placesOf, tagOf, number, workOut, put, keptAs, blank, stateOf, touched, earlier, store, remember, erase, fileName, word, excel, data, read, change };
 })();

@@ -160,12 +160,16 @@ def unique_statement_ids(guide: Guide) -> Found:
         seen.setdefault(id, principle.id)
 
 
-def few_come_first(guide: Guide) -> Found:
-    """What to begin with is little enough to begin with: at most twelve practices, and in each phase some of its own."""
+def few_are_ground(guide: Guide) -> Found:
+    """What to begin with is little enough to begin with: at most twelve practices."""
     ground = [practice for practice in guide.all(Practice) if practice.level == "grund"]
+    named = ", ".join(practice.id for practice in ground)
     for practice in ground[_MOST_GROUND:]:
         said = f"guiden har {len(ground)} arbetssätt på nivån grund, och högst {_MOST_GROUND} får vara det."
-        yield practice, ("level",), f"{said} Skriv fördjupning, eller flytta ned ett annat."
+        yield practice, ("level",), f"{said} Skriv fördjupning i det som du ändrade, eller i ett av de andra: {named}."
+
+
+def first_are_the_phases_own(guide: Guide) -> Found:
     for phase in guide.all(Phase):
         own = [practice.id for practice in guide.in_phase(phase, Practice)]
         for number, first in enumerate(phase.first):
@@ -300,7 +304,7 @@ def labels_differ(guide: Guide) -> Found:
 
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
-    both_parties_act, few_come_first, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
+    both_parties_act, few_are_ground, first_are_the_phases_own, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
     labels_differ, orders_are_places, titles_cite_nothing, told_by_those_who_did_it, questions_are_answered, meetings_are_known,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)

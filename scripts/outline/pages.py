@@ -31,7 +31,7 @@ from .blocks import (
 _OVERVIEW = "Raderna är avtalets faser, kolumnerna är fokusområdena. I varje ruta står de arbetssätt som hör dit."
 _SMALL = "Allt som guiden ber ett avtal med några få bussar om, fas för fas. Varje rad är arbetssättets egen text om små avtal."
 _MINE = (
-    "Bladen som ni har börjat fylla i, det som ska göras enligt dem och vad som förfaller när. Allt ligger i din webbläsare, "
+    "Bladen som ni har börjat fylla i, det som ska göras enligt dem och vad som förfaller när. Allt ligger i webbläsaren, "
     "avtal för avtal, och går att hämta som en fil."
 )
 _CHOICES = {"gör": "Gör som det står:", "förenkla": "Förenkla:", "avstå": "Avstå, eller gör så här i stället:"}

@@ -62,7 +62,7 @@ def _sections(guide: Guide, phase: Phase) -> Iterator[Section]:
     yield from section("", "", PhaseMap(phase.id), ends, opening=True)
     first = tuple(Reference(guide.get(Practice, f.practice), f.why) for f in phase.first)
     yield from section(_T.first, "borja-har", Cards(first, ordered=True))
-    yield from section("Fasen i tiden", "tiden", *timeline(guide, phase), *_counted(guide, phase))
+    yield from section("Fasen i tiden", "tiden", *_in_time(guide, phase))
     home = guide.at_home(phase, Practice)
     yield from section(
         "Alla arbetssätt i ordning", "arbetssatt", *_what_to_do(guide, phase), folded=_show(len(home), "arbetssätt")
@@ -100,12 +100,14 @@ def _show(count: int, what: str) -> str:
     return f"Visa {count} {what}"
 
 
-def _counted(guide: Guide, phase: Phase) -> Iterator[Note]:
-    """How the drawn times were counted, where there are such, and where a reader counts their own."""
+def _in_time(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
+    """When what happens, and where a reader counts their own times."""
     calendar = next((p for p in guide.all(Practice) if p.id == guide.settings.calendar), None)
-    if calendar and any(timeline(guide, phase)):
-        example = guide.settings.example_contract.title
-        yield Note((f"Ritat efter {example.lower()}s datum. ", To(calendar, "Räkna ut era egna", "kalender"), "."))
+    for drawn in timeline(guide, phase):
+        yield drawn
+        if calendar:
+            example = guide.settings.example_contract.title.lower()
+            yield Note((f"Ritat efter {example}s datum. ", To(calendar, "Räkna ut era egna", "kalender"), "."))
 
 
 def _what_to_do(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:

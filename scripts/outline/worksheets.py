@@ -46,15 +46,12 @@ def outline(guide: Guide, s: Worksheet) -> Outline:
 def _sections(guide: Guide, s: Worksheet) -> Iterator[Section]:
     compared = [Prose((_COMPARED,))] if s.comparison else []
     facts = Facts(tuple(_facts(guide, s)))
-    here = Widget("rate-here" if s.comparison else "fill-here")
+    here = Widget("on-screen")
     yield from section("", "", Files(s, "blank", "Hämta:"), here, *compared, facts, opening=True)
     yield from section(_T.purpose, "", *said(s.purpose), opening=True)
     yield from section(_T.preparation, "forbered", Bullets(s.preparation))
     yield from section(_T.instructions, "sa-gor-ni", Numbered(s.instructions))
-    if s.comparison:
-        yield from section("Skatta på skärmen", "skatta", Widget("rate"))
-    else:
-        yield from section("Fyll i på skärmen", "fyll-i", Widget("form"))
+    yield from section("Fyll i på skärmen", "fyll-i", Widget("rate" if s.comparison else "form"))
     yield from section(_T.afterwards, "efterat", *said(s.afterwards))
     yield from section(_T.messages, "texter", *_messages(s))
     yield from section("Bladet", "bladet", Form(s))

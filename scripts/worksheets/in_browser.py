@@ -41,7 +41,7 @@ def fillable(sheet: Worksheet) -> bool:
 
 def files(guide: Guide) -> Iterator[tuple[str, str]]:
     """Path → script, for each worksheet that is filled in on its page."""
-    yield f"{FOLDER}/index.js", script("guideSheets", _in_order(guide))
+    yield f"{FOLDER}/index.js", script("guideSheets", {"sheets": _in_order(guide), "head": _head()})
     for sheet in guide.all(Worksheet):
         if fillable(sheet):
             yield f"{FOLDER}/{sheet.id}.js", script("guideForms", told(guide, sheet), sheet.id)
@@ -54,6 +54,11 @@ def _in_order(guide: Guide) -> list[str]:
     return [id for id in every if fillable(guide.get(Worksheet, id))]
 
 
+def _head() -> list[dict[str, str]]:
+    """The boxes that say which contract a sheet is about."""
+    return [box._asdict() for box in HEAD]
+
+
 def told(guide: Guide, sheet: Worksheet) -> dict[str, Any]:
     """The sheet's questions in order, section by section, and where its files are."""
     form = resolve(guide, sheet)
@@ -63,7 +68,7 @@ def told(guide: Guide, sheet: Worksheet) -> dict[str, Any]:
         "edition": guide.settings.version,
         "page": path_of(page_of(sheet)[0]),
         "files": {format: download(sheet.id, format) for format in formats(sheet) if format != "pdf"},
-        "head": [box._asdict() for box in HEAD],
+        "head": _head(),
         "day": DAY._asdict(),
         "parties": [{"id": party.id, "label": party.label} for party in PARTIES],
         "parts": [
