@@ -12,7 +12,7 @@ from __future__ import annotations
 import copy
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -294,20 +294,21 @@ RECORDS: dict[str, dict[str, dict[str, Any]]] = {
             "participants": ["avtalsansvarig", "trafikchef"],
             "worksheets": [SHEET],
             "indicators": ["punktlighet"],
-            "effort": "Ett möte",
+            "meetings": [{"client": 2, "operator": 1}],
+            "time_note": "Räknat på ett möte.",
             "when": "Efter signering",
             "why": "Annars krävs vite innan någon har talats vid.",
             "steps": [
-                {"who": "båda", "do": "Mötas.", "result": "Ett möte", "minutes": 60},
-                {"who": "beställare", "do": "Skriva.", "result": "En text"},
-                {"who": "utförare", "do": "Läsa.", "result": "En läst text"},
+                {"name": "Mötas", "who": "båda", "do": "Mötas.", "result": "Ett möte", "minutes": 60},
+                {"name": "Skriva", "who": "beställare", "do": "Skriva.", "result": "En text"},
+                {"name": "Läsa ihop", "who": "utförare", "do": "Läsa.", "result": "En läst text"},
             ],
             "afterwards": "Ett ifyllt blad",
             "done_when": "Bladet är undertecknat.",
             "works_when": "Samtalen blir kortare.",
             "pitfalls": ["Mötet ställs in. Boka ett nytt."],
             "if_refused": "Fyll i bladet själv och skicka det.",
-            "small_contract": {"choice": "förenkla", "how": "Ta mötet per telefon."},
+            "small_contract": {"choice": "förenkla", "how": "Ta mötet per telefon.", "minutes": 30},
             "large_contract": "Ta med fler.",
             "procurement_note": "Fungerar i alla avtal.",
         },
@@ -389,6 +390,13 @@ RECORDS: dict[str, dict[str, dict[str, Any]]] = {
         },
     },
 }
+
+
+def stepped(steps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Fields of a practice with these steps: a short name for each that has none, and the meetings that they make."""
+    named = [{"name": f"Steg {number}", **step} for number, step in enumerate(steps, 1)]
+    held = dict.fromkeys(step.get("meeting") or "Mötet" for step in named if step.get("minutes"))
+    return {"steps": named, "meetings": [{"name": name, "client": 1, "operator": 2} for name in held] or None}
 
 
 def write(

@@ -21,7 +21,7 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Challenge, Example, Phase, Practice, Record, Role, Term, Worksheet
 from tests import readers
-from tests.small_guide import SHEET, write
+from tests.small_guide import SHEET, stepped, write
 from tests.test_worksheets import HOSTILE, pdf_characters, pdf_text, structure, tags
 
 WHOLE = "ladda-ner/guiden.pdf"
@@ -349,9 +349,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Guide:
                 "title": HOSTILE[0],
                 "why": every + "\n\nAnnars krävs vite.",
                 "pitfalls": list(HOSTILE),
-                "steps": [
-                    {"who": "båda", "do": text, "result": text, "minutes": 5, "meeting": text} for text in HOSTILE
-                ],
+                **stepped(
+                    [{"who": "båda", "do": text, "result": text, "minutes": 5, "meeting": text} for text in HOSTILE]
+                ),
             }
         },
         challenges={"tystnad": {"text": every, "client_sees": HOSTILE[2], "title": "=1+1 <script> @ref $x$"}},

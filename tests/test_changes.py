@@ -53,10 +53,10 @@ def test_lines_that_break_elsewhere_are_no_change(before: Path, tmp_path: Path) 
 
 def test_a_step_that_is_put_in_does_not_make_the_others_look_changed(before: Path, tmp_path: Path) -> None:
     steps = RECORDS["practices"]["motas"]["steps"]
-    new = {"who": "båda", "do": "Ät lunch.", "result": "Mätta"}
+    new = {"name": "Äta", "who": "båda", "do": "Ät lunch.", "result": "Mätta"}
     changes = _changes(before, write(tmp_path / "after", practices={"motas": {"steps": [steps[0], new, *steps[1:]]}}))
     ((one,),) = (edited.differences for edited in changes.edited)
-    assert (one.kind, one.path, one.after) == ("ny", ("steps", 1), "båda · Ät lunch. · Mätta")
+    assert (one.kind, one.path, one.after) == ("ny", ("steps", 1), "Äta · båda · Ät lunch. · Mätta")
 
 
 def test_what_a_new_wording_means_for_old_answers_is_said(before: Path, tmp_path: Path) -> None:

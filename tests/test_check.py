@@ -36,6 +36,8 @@ def _record(name: str) -> dict[str, Any]:
 
 
 STEPS = _record(PRACTICE)["steps"]
+HELD = _record(PRACTICE)["meetings"]
+SMALL = _record(PRACTICE)["small_contract"]
 
 
 def spoilt(root: Path, changes: Changes) -> Path:
@@ -75,7 +77,7 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "a citation of nothing": (
         {PRACTICE: {"why": "Första raden.\n\nAndra raden [[provkala]].\n"}},
-        "practices/motas.yaml:25: why: Varför: hänvisningen [[provkala]] finns inte i sources/. Tillåtet är provkalla. Menade du «provkalla»?",
+        "practices/motas.yaml:29: why: Varför: hänvisningen [[provkala]] finns inte i sources/. Tillåtet är provkalla. Menade du «provkalla»?",
     ),
     "a field that is missing": (
         {PRACTICE: {"why": None}},
@@ -123,23 +125,74 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "too few in a list": (
         {PRACTICE: {"steps": STEPS[:2]}},
-        "practices/motas.yaml:26: steps: Så gör ni: listan har 2 rader, minst 3 behövs.",
+        "practices/motas.yaml:30: steps: Så gör ni: listan har 2 rader, minst 3 behövs.",
     ),
     "a wrong value deep in a list": (
         {PRACTICE: {"steps": [STEPS[0], {**STEPS[1], "who": "utforare"}, STEPS[2]]}},
-        "practices/motas.yaml:33: who: Vem: «utforare» går inte. Tillåtet är beställare, utförare, båda. Menade du «utförare»?",
+        "practices/motas.yaml:39: who: Vem: «utforare» går inte. Tillåtet är beställare, utförare, båda. Menade du «utförare»?",
     ),
     "a step of a meeting without minutes": (
         {PRACTICE: {"steps": [STEPS[0], {**STEPS[1], "meeting": "Mötet"}, STEPS[2]]}},
-        "practices/motas.yaml:33: steps: Så gör ni: ett steg som hör till ett möte (meeting) behöver minuter (minutes).",
+        "practices/motas.yaml:38: steps: Så gör ni: ett steg som hör till ett möte (meeting) behöver minuter (minutes).",
     ),
     "a meeting longer than a day": (
         {PRACTICE: {"steps": [{**step, "minutes": 300} for step in STEPS]}},
-        "practices/motas.yaml:26: steps: «Mötet» tar 900 minuter. Dela mötet i flera (meeting) eller korta stegen.",
+        "practices/motas.yaml:30: steps: «Mötet» tar 900 minuter. Dela mötet i flera (meeting) eller korta stegen.",
+    ),
+    "a short name that is long": (
+        {PRACTICE: {"steps": [{**STEPS[0], "name": "Ses i ett rum en gång igen"}, *STEPS[1:]]}},
+        "practices/motas.yaml:32: steps: Så gör ni: Kort namn (name) har 7 ord. Korta det till högst 6.",
+    ),
+    "a meeting of the steps that has no times": (
+        {PRACTICE: {"steps": [{**STEPS[0], "meeting": "Första mötet"}, {**STEPS[1], "minutes": 10}, STEPS[2]]}},
+        "practices/motas.yaml:23: meetings: «Första mötet» saknas. Lägg till mötet, med timmarna före och efter det (client och operator).",
+    ),
+    "a meeting that no step belongs to": (
+        {PRACTICE: {"meetings": [*HELD, {**HELD[0], "name": "Mötett"}]}},
+        "practices/motas.yaml:30: name: Möte: «Mötett» finns inte i stegen. Stegens möten är Mötet. Menade du «Mötet»?",
+    ),
+    "a meeting that stands twice": (
+        {PRACTICE: {"meetings": [*HELD, {**HELD[0], "name": "Mötet"}]}},
+        "practices/motas.yaml:30: name: Möte: «Mötet» står två gånger. Ta bort det ena.",
+    ),
+    "a standing meeting of another length": (
+        {PRACTICE: {"meetings": [{**HELD[0], "held_as": "avtalsmote", "times": 2}]}},
+        "practices/motas.yaml:27: held_as: stegen tar 60 minuter, men mötet «avtalsmote» 30. Rätta det ena.",
+    ),
+    "a standing meeting that comes back nobody knows how often": (
+        {PRACTICE: {"meetings": [{**HELD[0], "held_as": "avtalsmote"}], "steps": [{**STEPS[0], "minutes": 30}, *STEPS[1:]]}},
+        "practices/motas.yaml:27: held_as: mötet «avtalsmote» säger inte hur ofta det hålls. Skriv antalet gånger under times.",
+    ),
+    "a standing meeting that calls others": (
+        {PRACTICE: {"meetings": [{**HELD[0], "held_as": "avtalsmote", "per_year": 4}]}},
+        "practices/motas.yaml:25: meetings: Möten: ett stående möte (held_as) säger själv vilka som deltar och hur ofta. Ta bort participants och per_year.",
+    ),
+    "a meeting that comes back and is held some times": (
+        {PRACTICE: {"meetings": [{**HELD[0], "times": 3, "per_year": 4}]}},
+        "practices/motas.yaml:25: meetings: Möten: mötet återkommer (per_year) eller hålls några gånger (times). Ta bort det ena.",
+    ),
+    "a calendar that comes back more often than the meeting": (
+        {
+            PRACTICE: {
+                "meetings": [{**HELD[0], "per_year": 4}],
+                "calendar": [
+                    {"id": "mote", "title": "Möte", "counted_from": "trafikstart", "meeting": "Mötet", "every": 1}
+                ],
+            }
+        },
+        "practices/motas.yaml:66: every: Upprepas: var 1:e månad i kalendern, men mötet hålls 4 gånger om året. Rätta det ena.",
+    ),
+    "a small contract that does it in no time": (
+        {PRACTICE: {"small_contract": {**SMALL, "minutes": 0}}},
+        "practices/motas.yaml:56: minutes: den som väljer förenkla lägger tid. Skriv minuterna.",
+    ),
+    "a small contract that leaves it out every year": (
+        {PRACTICE: {"small_contract": {**SMALL, "choice": "avstå", "per_year": 4}}},
+        "practices/motas.yaml:57: per_year: den som avstår gör det inte varje år. Ta bort raden eller ändra choice.",
     ),
     "work for one party only": (
         {PRACTICE: {"steps": [{**step, "who": "utförare"} for step in STEPS]}},
-        "practices/motas.yaml:26: steps: bara den ena parten gör något. Lägg till ett steg där den andra parten eller båda arbetar.",
+        "practices/motas.yaml:30: steps: bara den ena parten gör något. Lägg till ett steg där den andra parten eller båda arbetar.",
     ),
     "a party that calls itself": (
         {PRACTICE: {"called": "avtalsansvarig"}},
@@ -240,7 +293,7 @@ def test_a_mistake_is_told_with_place_and_remedy(tmp_path: Path, name: str) -> N
 
 def test_an_unknown_field_is_told_with_the_nearest_one(tmp_path: Path) -> None:
     (found,) = problems(spoilt(tmp_path, {PRACTICE: {"sumary": "x"}}))
-    assert found.startswith("guide_data/practices/motas.yaml:51: sumary: okänt fält. Fälten är title, basis, ")
+    assert found.startswith("guide_data/practices/motas.yaml:59: sumary: okänt fält. Fälten är title, basis, ")
     assert found.endswith(" Menade du «summary»?")
 
 
@@ -400,10 +453,10 @@ def test_the_command_ends_with_one_and_no_traceback(tmp_path: Path) -> None:
 
 
 def test_a_value_reads_as_it_is_written(tmp_path: Path) -> None:
-    spoilt(tmp_path, {PRACTICE: {"when": "no", "effort": "12:30"}})
+    spoilt(tmp_path, {PRACTICE: {"when": "no", "time_note": "12:30"}})
     guide = read(tmp_path).guide
     record = guide.records["practices"]["motas"]
-    assert (record.when, record.effort) == ("no", "12:30")  # type: ignore[attr-defined]
+    assert (record.when, record.time_note) == ("no", "12:30")  # type: ignore[attr-defined]
     assert guide.settings.date == datetime.date(2026, 5, 20)
 
 
@@ -414,8 +467,8 @@ def test_missing_fields_are_told_last_on_one_line_in_the_models_order(tmp_path: 
     gone = dict.fromkeys(("why", "steps", "summary", "focus_area", "called"))
     assert problems(spoilt(tmp_path, {PRACTICE: {**gone, "phases": ["uppstar"], "sumary": "x"}})) == [
         "guide_data/practices/motas.yaml:6: phases: Faser: «uppstar» finns inte i phases/. Tillåtet är uppstart. Menade du «uppstart»?",
-        "guide_data/practices/motas.yaml:33: sumary: okänt fält. Fälten är title, basis, status, reviewed, sources, order, summary, phases, "
-        "focus_area, level, principles, success_factors, caller, called, participants, worksheets, indicators, effort, when, calendar, why, "
+        "guide_data/practices/motas.yaml:38: sumary: okänt fält. Fälten är title, basis, status, reviewed, sources, order, summary, phases, "
+        "focus_area, level, principles, success_factors, caller, called, participants, worksheets, indicators, meetings, time_note, when, calendar, why, "
         "steps, afterwards, done_when, works_when, pitfalls, if_refused, small_contract, large_contract, procurement_note. Menade du «summary»?",
         "guide_data/practices/motas.yaml:1: 5 fält saknas: summary, focus_area, called, why, steps. Lägg till dem.",
     ]
@@ -423,7 +476,7 @@ def test_missing_fields_are_told_last_on_one_line_in_the_models_order(tmp_path: 
 
 def test_missing_fields_of_a_part_are_told_where_the_part_is(tmp_path: Path) -> None:
     assert problems(spoilt(tmp_path, {PRACTICE: {"steps": [STEPS[0], {"who": "båda"}, STEPS[2]]}})) == [
-        "guide_data/practices/motas.yaml:33: steps: 2 fält saknas: do, result. Lägg till dem."
+        "guide_data/practices/motas.yaml:38: steps: 3 fält saknas: name, do, result. Lägg till dem."
     ]
 
 

@@ -31,7 +31,7 @@ from scripts.guide.guide import Guide
 from scripts.guide.model import Term
 from scripts.publish.build import build
 from tests import readers
-from tests.small_guide import FIELDS, RECORDS, SHEET, VALUES, write
+from tests.small_guide import FIELDS, RECORDS, SHEET, VALUES, stepped, write
 from tests.test_check import PRACTICE, SOURCE, WORKSHEET, Changes, problems, spoilt
 from tests.test_worksheets import pdf_text
 
@@ -169,15 +169,15 @@ REFUSED_VALUES: dict[str, tuple[Changes, str]] = {
     "a path for a reference": ({PRACTICE: {"phases": ["../../etc/passwd"]}}, f"practices/motas.yaml:7: phases: Faser: «../../etc/passwd» {PHASE}"),
     "script for a reference": ({PRACTICE: {"phases": ["<script>alert(1)</script>"]}}, f"practices/motas.yaml:7: phases: Faser: «<script>alert(1)</script>» {PHASE}"),
     "a template for a reference": ({PRACTICE: {"phases": ["{{ 7*7 }}"]}}, f"practices/motas.yaml:7: phases: Faser: «{{{{ 7*7 }}}}» {PHASE}"),
-    "a citation of a path": ({PRACTICE: {"why": "Vite [[../vite]]."}}, "practices/motas.yaml:25: why: Varför: hänvisningen [[../vite]] finns inte i sources/. Tillåtet är provkalla."),
-    "a citation in three brackets": ({PRACTICE: {"why": "Vite [[[a]]]."}}, "practices/motas.yaml:25: why: Varför: hänvisningen [[a]] finns inte i sources/. Tillåtet är provkalla."),
-    "a citation by its label": ({PRACTICE: {"why": "Vite [[Provkällan]]."}}, "practices/motas.yaml:25: why: Varför: hänvisningen [[Provkällan]] finns inte i sources/. Tillåtet är provkalla. Menade du «provkalla»?"),
+    "a citation of a path": ({PRACTICE: {"why": "Vite [[../vite]]."}}, "practices/motas.yaml:29: why: Varför: hänvisningen [[../vite]] finns inte i sources/. Tillåtet är provkalla."),
+    "a citation in three brackets": ({PRACTICE: {"why": "Vite [[[a]]]."}}, "practices/motas.yaml:29: why: Varför: hänvisningen [[a]] finns inte i sources/. Tillåtet är provkalla."),
+    "a citation by its label": ({PRACTICE: {"why": "Vite [[Provkällan]]."}}, "practices/motas.yaml:29: why: Varför: hänvisningen [[Provkällan]] finns inte i sources/. Tillåtet är provkalla. Menade du «provkalla»?"),
     "a place past all others": ({PRACTICE: {"order": 99_999_999_999_999}}, "practices/motas.yaml:4: order: Ordning: «99999999999999» är för stort. Högst 9999."),
     "a place before all others": ({PRACTICE: {"order": -1}}, "practices/motas.yaml:4: order: Ordning: «-1» är för litet. Minst 1."),
     "two sources with a label of brackets": ({SOURCE: {"label": "[["}, "sources/annan": {**RECORDS["sources"]["provkalla"], "label": "[["}}, "sources/provkalla.yaml:4: label: Kort hänvisning: «[[» används redan av «annan». Välj en annan."),
     "a title of blanks": ({PRACTICE: {"title": " \u00a0 "}}, "practices/motas.yaml:3: title: Rubrik: texten är tom. Skriv ett värde eller ta bort fältet."),
     "a list for a title": ({PRACTICE: {"title": ["a"]}}, "practices/motas.yaml:3: title: Rubrik: «['a']» läses inte som text. Sätt värdet inom citattecken."),
-    "a text of twelve thousand and one": ({PRACTICE: {"why": "x" * 12_001}}, "practices/motas.yaml:25: why: Varför: texten är längre än 12000 tecken. Korta den."),
+    "a text of twelve thousand and one": ({PRACTICE: {"why": "x" * 12_001}}, "practices/motas.yaml:29: why: Varför: texten är längre än 12000 tecken. Korta den."),
     "an id with a path": ({WORKSHEET: {"sections": [{"title": "A", "fields": [{**FIELDS[0], "id": "../mal"}]}]}}, "worksheets/provblad.yaml:22: id: Id: «../mal» går inte som id. Använd bara a–z, 0–9 och bindestreck."),
 }  # fmt: skip
 
@@ -377,7 +377,7 @@ def laid_out(texts: tuple[str, ...]) -> dict[str, Any]:
     practice = {
         "why": "\n\n".join((*texts, "Vite.")),
         "pitfalls": list(texts),
-        "steps": steps,
+        **stepped(steps),
         "sources": list(sources),
     }
     options = list(dict.fromkeys(short))[:12]

@@ -75,7 +75,7 @@ def test_a_meeting_of_seventy_five_minutes_is_held_with_a_pause_and_ends_in_minu
     page.get_by_label("Närvarande").fill("Kvalitetsansvariga och trafikchef")
     page.get_by_role("button", name="Börja").click()
     expect(dialog).to_contain_text("Punkt 1 av 5")
-    expect(dialog.get_by_role("heading", level=2)).to_have_text(points[0].do)
+    expect(dialog.get_by_role("heading", level=2)).to_have_text(points[0].name)
     expect(page.locator(".meet-time")).to_have_text(f"Punkten är klar {clock(page, 10)}")
     minutes(page, 12)
     assert "efter" not in dialog.inner_text()  # only the leader is told
@@ -166,13 +166,13 @@ def test_every_meeting_can_be_begun_and_gone_through(
     context: BrowserContext, address: str, guide: Guide, kind: Any
 ) -> None:
     said = dict(in_browser.files(guide))
-    records = [one for one in guide.all(kind) if kind is Meeting or one.meetings]
+    records = [one for one in guide.all(kind) if kind is Meeting or one.agendas]
     assert len(records) == sum(f"/{kind.folder}/" in name for name in said)
     page = context.new_page()
     for record in records[:: 4 if kind is Practice else 2]:
         begin(page, address, f"{record.path}/{record.id}/")
         page.get_by_role("button", name="Börja").click()
-        count = len(record.agenda) if kind is Meeting else len(next(iter(record.meetings.values())))
+        count = len(record.agenda) if kind is Meeting else len(next(iter(record.agendas.values())))
         expect(page.get_by_role("dialog")).to_contain_text(f"Punkt 1 av {count}")
         for _ in range(count - 1):
             page.get_by_role("button", name="Nästa punkt").click()

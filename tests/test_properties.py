@@ -32,7 +32,7 @@ from scripts.guide.guide import CITATION, Guide
 from scripts.guide.problems import GuideError
 from scripts.publish.build import build
 from tests import readers
-from tests.small_guide import GUIDE, RECORDS, SHEET, write, yaml_text
+from tests.small_guide import GUIDE, RECORDS, SHEET, stepped, write, yaml_text
 from tests.test_hostile import TEXTS, as_markdown, pages, project
 from tests.test_worksheets import pdf_text
 
@@ -209,13 +209,13 @@ def guides(draw: st.DrawFn) -> Made:
         "why": f"Viten.\n\n{said(page)}\n\n{said(page)} Vite.",
         **{
             name: said(page)
-            for name in ("summary", "effort", "when", "afterwards", "done_when", "works_when", "if_refused")
+            for name in ("summary", "time_note", "when", "afterwards", "done_when", "works_when", "if_refused")
         },
         "pitfalls": [said(page) for _ in range(draw(st.integers(1, 3)))],
-        "small_contract": {"choice": "gör", "how": said(page)},
+        "small_contract": {"choice": "gör", "how": said(page), "minutes": draw(st.integers(1, 480))},
         "large_contract": said(page),
         "procurement_note": said(page),
-        "steps": [{name: value for name, value in step.items() if value} for step in steps],
+        **stepped([{name: value for name, value in step.items() if value} for step in steps]),
         "sources": ["provkalla", *made.records["sources"]],
         "participants": ["avtalsansvarig", "trafikchef", *made.records["roles"]],
     }

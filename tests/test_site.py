@@ -22,7 +22,7 @@ from scripts.publish.build import BuildError, build, swap
 from scripts.publish.tree import write as write_tree
 from tests import readers
 from tests.conftest import ROOT
-from tests.small_guide import write
+from tests.small_guide import RECORDS, write
 
 pytestmark = pytest.mark.xdist_group("site")
 LOCAL = "https://local.invalid/"
@@ -271,7 +271,10 @@ def test_a_value_with_markup_in_it_is_shown_as_text(tmp_path: Path) -> None:
                 "why": f"{text}\n\n{text} Annars krävs vite.",
                 "summary": text,
                 "pitfalls": [text],
-                "effort": text,
+                "time_note": text,
+                "steps": [
+                    {**step, "name": short[:40].rpartition(" ")[0]} for step in RECORDS["practices"]["motas"]["steps"]
+                ],
             }
         },
         terms={"vite": {"definition": text}},

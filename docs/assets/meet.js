@@ -153,7 +153,8 @@
     const last = state.at === points.length - 1;
     const made = [
       element("p", { className: "meet-point", textContent: `Punkt ${state.at + 1} av ${points.length}${point.who ? `, ${point.who.toLowerCase()}` : ""}` }),
-      Object.assign(heading(point.do), { className: "meet-do" }),
+      Object.assign(heading(point.name), { className: "meet-do" }),
+      ...(point.do ? [element("p", { className: "meet-how", textContent: point.do })] : []),
       ...(point.result ? [element("p", { className: "meet-result" }, element("strong", { textContent: "Efteråt finns: " }), point.result)] : []),
       time,
       element("p", { className: "buttons" }, back, " ", button(last ? "Avsluta mötet" : "Nästa punkt", step(1), true), " ", pause, " ", hide, " ", button("Ledarens fönster", () => openLeader(held))),
@@ -315,8 +316,8 @@
     }
     page.body.replaceChildren(
       text("h1", held.title),
-      ...(running ? [text("p", `Punkt ${state.at + 1} av ${held.points.length}, ${length(held.point.minutes)}: ${held.point.do}`), text("p", state.paused !== null ? "Klockan står." : late > 0 ? `Mötet är ${length(late)} efter planen.` : "Mötet följer planen.")] : []),
-      ...(next ? [text("p", `Sedan: ${next.do} (${length(next.minutes)})`)] : []),
+      ...(running ? [text("p", `Punkt ${state.at + 1} av ${held.points.length}, ${length(held.point.minutes)}: ${held.point.name}`), text("p", state.paused !== null ? "Klockan står." : late > 0 ? `Mötet är ${length(late)} efter planen.` : "Mötet följer planen.")] : []),
+      ...(next ? [text("p", `Sedan: ${next.name} (${length(next.minutes)})`)] : []),
       ...meeting.notes.flatMap((one) => [text("h2", one.title), list(one.lines)]),
     );
   }

@@ -27,7 +27,7 @@ from ..guide.model import (
     TextField,
 )
 from ..guide.parties import PARTIES
-from ..guide.wording import duration, listed
+from ..guide.wording import duration, listed, shown
 from ..outline import blocks
 from ..outline.blocks import At, Break, English, Line, Section, To, Web
 from ..worksheets.form import Form, Question, resolve
@@ -130,6 +130,19 @@ class Writer:
                 return [self.table(b.headings, (row.cells for row in b.rows))]
             case blocks.Timeline():
                 return [self.table(_TIMELINE, ((e.when, (e.to,), e.meta) for e in b.entries))]
+            case blocks.Bars():
+                return [
+                    {
+                        "block": "bars",
+                        "title": b.title,
+                        "series": b.series,
+                        "rows": [
+                            (label, [(number, shown("number", number)) for number in numbers])
+                            for label, numbers in b.rows
+                        ],
+                        "most": b.most,
+                    }
+                ]
             case blocks.Checklist():
                 items = [{"text": self.line(i.text), "link": self.link(i.record)} for i in b.items]
                 return [{"block": "checklist", "items": items}]
@@ -148,7 +161,7 @@ class Writer:
                 return [self.named(b.label, records)] if records else []
             case blocks.Files():
                 return [self._fetched(b.record)] if b.record and b.use == "blank" else []
-            case blocks.Filter() | blocks.Widget() | blocks.PhaseMap() | blocks.Next():
+            case blocks.Filter() | blocks.Widget() | blocks.PhaseMap() | blocks.Next() | blocks.Glance():
                 return []
             case _ as never:
                 assert_never(never)
@@ -160,7 +173,7 @@ class Writer:
 
     def _move(self, move: blocks.Move) -> Data:
         who = ", ".join([move.who, *move.where])
-        return {"who": who, "do": self.line(move.do), "result": self.line(move.result)}
+        return {"name": move.opening, "who": who, "do": self.line(move.rest), "result": self.line(move.result)}
 
     def named(self, label: str, records: Iterable[Record]) -> Data:
         return {"block": "prose", "label": label, "lines": [self.line(blocks.links(records))]}

@@ -13,7 +13,7 @@ from ..guide.model import Record
 from ..guide.problems import GuideError, Problem
 
 # What a file is for: a worksheet blank or filled in, what meetings need, several sheets in one, a phase, everything, days.
-Use = Literal["blank", "filled", "kit", "sheets", "booklet", "book", "calendar"]
+Use = Literal["blank", "filled", "kit", "sheets", "booklet", "cards", "book", "calendar"]
 
 
 @dataclass(frozen=True)

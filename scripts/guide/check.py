@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from .check_network import named_by_the_network
+from .check_time import TIME_RULES
 from .check_worksheets import WORKSHEET_RULES, Found
 from .document import Document
 from .guide import CITATION, Guide, references, texts
@@ -178,39 +178,6 @@ def first_are_the_phases_own(guide: Guide) -> Found:
                 yield phase, ("first", number, "practice"), said + did_you_mean(first.practice, own)
 
 
-def agenda_minutes(guide: Guide) -> Found:
-    """A meeting is long enough to do something and short enough to be held."""
-    for practice in guide.all(Practice):
-        for name, steps in practice.meetings.items():
-            total = sum(step.minutes or 0 for step in steps)
-            if total > 480:
-                yield (
-                    practice,
-                    ("steps",),
-                    f"«{name}» tar {total} minuter. Dela mötet i flera (meeting) eller korta stegen.",
-                )
-
-
-def calendar_holds(guide: Guide) -> Found:
-    """What a practice puts in the calendar has an id of its own, a meeting that is held and a worksheet."""
-    for practice in guide.all(Practice):
-        ids = Counter(occasion.id for occasion in practice.calendar)
-        for index, occasion in enumerate(practice.calendar):
-            path = ("calendar", index)
-            if ids[occasion.id] > 1:
-                message = f"«{occasion.id}» används mer än en gång i kalendern. Ge ett av tillfällena ett nytt id."
-                yield practice, (*path, "id"), message
-            if occasion.meeting and occasion.meeting not in practice.meetings:
-                known = practice.meetings
-                message = (
-                    f"Möte: «{occasion.meeting}» är inget av arbetssättets möten. Mötena är {listed(known) or 'inga'}."
-                )
-                yield practice, (*path, "meeting"), message + did_you_mean(occasion.meeting, known)
-            if not occasion.worksheet and not practice.worksheets:
-                message = "arbetssättet har inget arbetsblad. Ange bladet som hör till tillfället under worksheet."
-                yield practice, path, message
-
-
 def unique_order(guide: Guide) -> Found:
     """Records that are shown in a given order have one place each."""
     # Practices are in order within their phase.
@@ -304,7 +271,7 @@ def labels_differ(guide: Guide) -> Found:
 
 
 RULES: tuple[Callable[[Guide], Found], ...] = (
-    both_parties_act, few_are_ground, first_are_the_phases_own, unique_statement_ids, *WORKSHEET_RULES, agenda_minutes, calendar_holds, unique_order, sourced,
+    both_parties_act, few_are_ground, first_are_the_phases_own, unique_statement_ids, *WORKSHEET_RULES, *TIME_RULES, unique_order, sourced,
     labels_differ, orders_are_places, titles_cite_nothing, told_by_those_who_did_it, questions_are_answered, meetings_are_known,
 )  # fmt: skip
 WHOLE: tuple[Callable[[Guide], Found], ...] = (orphans, unused_terms)

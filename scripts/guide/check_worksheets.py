@@ -180,7 +180,7 @@ def examples_fit(guide: Guide) -> Found:
         for id, value in example.values.items():
             if id not in fields:
                 message = (
-                    f"arbetsbladet har inget fält «{id}». Fälten är {listed(fields, 30)}.{did_you_mean(id, fields)}"
+                    f"arbetsbladet har inget fält «{id}». Fälten är {listed(fields, 40)}.{did_you_mean(id, fields)}"
                 )
                 yield example, ("values", id), message
                 continue

@@ -83,7 +83,7 @@ def _sentence(detail: ErrorDetails, path: Path_, owner: type[BaseModel] | None) 
     kind = detail["type"]
     if kind == "extra_forbidden":
         fields = [name for name in owner.model_fields if name != "id"] if owner else []
-        return f"okänt fält. Fälten är {listed(fields, 30)}.{did_you_mean(str(path[-1]), fields)}"
+        return f"okänt fält. Fälten är {listed(fields, 40)}.{did_you_mean(str(path[-1]), fields)}"
     if kind == "literal_error":
         allowed = [part.strip("' ") for part in context["expected"].replace(" or ", ", ").split(",")]
         wrong = "fältet är tomt" if found is None else f"«{_shown(found)}» går inte"

@@ -304,7 +304,13 @@ class Challenge(Record):
     )
 
 
+_MOST_WORDS = 6  # in the short name of a step
+
+
 class Step(Part):
+    name: Short = Field(
+        title="Kort namn", description="Steget i högst sex ord, i uppmaning, till kort och dagordning.", max_length=40
+    )
     who: Side = Field(title="Vem", description="beställare, utförare eller båda.")
     do: Short = Field(title="Gör", description="Vad som görs, i uppmaning.", max_length=500)
     result: Line = Field(title="Resultat", description="Vad som finns när steget är klart.")
@@ -319,12 +325,68 @@ class Step(Part):
     def _a_meeting_takes_minutes(self) -> Self:
         if self.meeting and not self.minutes:
             raise ValueError("ett steg som hör till ett möte (meeting) behöver minuter (minutes)")
+        if (count := len(self.name.split())) > _MOST_WORDS:
+            raise ValueError(f"Kort namn (name) har {count} ord. Korta det till högst {_MOST_WORDS}")
+        return self
+
+
+UNNAMED = "Mötet"  # the only meeting of a practice, whose steps do not say which meeting is theirs
+
+
+class Gathering(Part):
+    """A meeting of a practice: who comes, how often, and the hours that each party works before and after it."""
+
+    name: Short = Field(
+        UNNAMED, title="Möte", description="Mötets namn, som i stegen. Utelämnas när det bara finns ett.", max_length=60
+    )
+    held_as: Annotated[str, Ref("meetings")] | None = Field(
+        None,
+        title="Stående möte",
+        description="Id för det stående möte som det är. Dit hör deltagarna och hur ofta det hålls.",
+    )
+    participants: tuple[Annotated[str, Ref("roles")], ...] = Field(
+        (), title="Deltar", description="Id för dem som kallas. Utelämnas när alla i arbetssättet kallas."
+    )
+    per_year: int | None = Field(
+        None, title="Gånger om året", description="Utelämnas när mötet inte återkommer år efter år.", ge=1, le=366
+    )
+    times: int = Field(
+        1, title="Antal gånger", description="Hur många gånger det hålls, när det inte återkommer.", ge=1, le=60
+    )
+    client: float = Field(
+        title="Beställarens timmar",
+        description="Arbetstimmar före och efter varje gång, hos beställaren.",
+        ge=0,
+        le=200,
+    )
+    operator: float = Field(
+        title="Utförarens timmar", description="Arbetstimmar före och efter varje gång, hos utföraren.", ge=0, le=200
+    )
+
+    @model_validator(mode="after")
+    def _said_in_one_place(self) -> Self:
+        if self.held_as and (self.participants or self.per_year):
+            raise ValueError(
+                "ett stående möte (held_as) säger själv vilka som deltar och hur ofta. Ta bort participants och per_year"
+            )
+        if self.per_year and self.times > 1:
+            raise ValueError("mötet återkommer (per_year) eller hålls några gånger (times). Ta bort det ena")
         return self
 
 
 class SmallScale(Part):
     choice: SmallContract = Field(title="Val", description="gör, förenkla eller avstå.")
     how: Short = Field(title="Så", description="Vad ni gör i ett litet avtal, och varför.", max_length=400)
+    minutes: int = Field(
+        title="Minuter", description="Vad det tar av vardera partens tid varje gång. 0 när ni avstår.", ge=0, le=480
+    )
+    per_year: int | None = Field(
+        None,
+        title="Gånger om året",
+        description="Utelämnas för det som görs en gång, eller när det behövs.",
+        ge=1,
+        le=366,
+    )
 
 
 class Occasion(Moment):
@@ -380,7 +442,12 @@ class Practice(Record):
     indicators: tuple[Annotated[str, Ref("indicators")], ...] = Field(
         (), title="Indikatorer", description="Id för indikatorer som följs upp."
     )
-    effort: Line = Field(title="Tidsåtgång", description="Förberedelser och möten, i klartext.")
+    meetings: tuple[Gathering, ...] = Field(
+        (), title="Möten", description="Mötena som stegen hör till: vilka som kallas, hur ofta och tiden däromkring."
+    )
+    time_note: Line | None = Field(
+        None, title="Om tiden", description="Vad som är antaget om tiden, och tid som inte går att räkna per möte."
+    )
     when: Line = Field(title="När", description="När i fasen, räknat från en händelse.")
     calendar: tuple[Occasion, ...] = Field(
         (), title="I kalendern", description="Det som arbetssättet lägger i parternas kalender. Ska stämma med När."
@@ -405,12 +472,12 @@ class Practice(Record):
     )
 
     @property
-    def meetings(self) -> dict[str, tuple[Step, ...]]:
+    def agendas(self) -> dict[str, tuple[Step, ...]]:
         """Meeting name → its steps, in order; the minutes of a meeting are the sum of its steps'."""
         found: dict[str, list[Step]] = {}
         for step in self.steps:
             if step.minutes:
-                found.setdefault(step.meeting or "Mötet", []).append(step)
+                found.setdefault(step.meeting or UNNAMED, []).append(step)
         return {name: tuple(steps) for name, steps in found.items()}
 
     @property
@@ -715,6 +782,9 @@ class Meeting(Record):
     chair: Line = Field(title="Leder mötet", description="Vem som leder, och vem som tar över.")
     politicians: Line | None = Field(None, title="Politiker", description="Om politiker deltar, och varför inte.")
     minutes: int = Field(title="Minuter", description="Mötets längd.", ge=5, le=480)
+    per_year: int | None = Field(
+        None, title="Gånger om året", description="Utelämnas för ett möte som bara hålls en tid.", ge=1, le=366
+    )
     rhythm: tuple[Rhythm, ...] = Field(title="Hur ofta", description="Fas för fas.", min_length=1)
     decides: tuple[Line, ...] = Field(title="Får besluta", description="Vad mötet får besluta.", min_length=1)
     level: Line = Field(title="Till vilket belopp", description="Var gränsen i kronor står.")
@@ -923,6 +993,9 @@ class Role(Record):
 
     order: int = Field(title="Ordning", description="Plats i listan, från 1.", ge=1)
     side: Side = Field(title="Part", description="beställare, utförare eller båda.")
+    employed: bool = Field(
+        True, title="Anställd hos part", description="nej för den som ingen av parterna betalar; tiden räknas inte då."
+    )
     summary: Line = Field(title="Ingress", description="Rollen i en mening.")
     synonyms: tuple[Line, ...] = Field(
         (), title="Kallas också", description="Andra titlar för samma roll, som läsare söker på."
@@ -997,6 +1070,16 @@ class ExampleContract(Part):
         return f"{self.starts}–{self.ends}"
 
 
+class SmallContractIs(Part):
+    """What the guide calls a small contract."""
+
+    vehicles: int = Field(title="Fordon", description="Högst så många fordon.", ge=1, le=100)
+    people: int = Field(
+        title="Personer", description="Högst så många som sköter avtalet hos vardera parten.", ge=1, le=20
+    )
+    hours: int = Field(title="Timmar om året", description="Högst så lång tid hos vardera parten.", ge=1, le=500)
+
+
 class Settings(Part):
     """``guide.yaml``: what is true of the whole guide."""
 
@@ -1032,6 +1115,14 @@ class Settings(Part):
     )
     minutes_sheet: Annotated[str, Ref("worksheets")] | None = Field(
         None, title="Minnesanteckningarna", description="Id för arbetsbladet som fylls i när ett möte hålls från sidan."
+    )
+    usual: tuple[Annotated[str, Ref("practices")], ...] = Field(
+        (),
+        title="Finns ändå",
+        description="Id för arbetssätt som varje avtal har, och som partnerskapet inte lägger till.",
+    )
+    small_contract: SmallContractIs | None = Field(
+        None, title="Litet avtal", description="Vad som är ett litet avtal, och hur mycket tid det får ta."
     )
     example_contract: ExampleContract = Field(
         title="Exempelavtalet", description="Det påhittade avtal som alla ifyllda arbetsblad kommer från."

@@ -79,3 +79,35 @@ def shown(kind: str, value: Any) -> str:
 def _number(value: float) -> str:
     text = f"{round(value, 2) + 0.0:,.2f}".rstrip("0").rstrip(".")
     return text.replace("-", "−").replace(",", "\u00a0").replace(".", ",")
+
+
+_OFTEN = {
+    366: "varje dag", 52: "varje vecka", 26: "varannan vecka", 12: "varje månad", 6: "varannan månad", 4: "varje kvartal",
+    2: "två gånger om året", 1: "en gång om året",
+}  # fmt: skip
+
+
+def often(per_year: int) -> str:
+    """12 → varje månad."""
+    return _OFTEN.get(per_year) or f"{per_year} gånger om året"
+
+
+def hours(number: float) -> str:
+    """7.25 → 7 timmar; under three hours to the half: 1,5 timmar."""
+    rounded = round(number * 2) / 2 if number < 3 else round(number)
+    return f"{_number(rounded)} {'timme' if rounded == 1 else 'timmar'}"
+
+
+def minutes(number: int) -> str:
+    """1 → en minut, 45 → 45 minuter."""
+    return "en minut" if number == 1 else duration(number)
+
+
+def begins(text: str, name: str) -> bool:
+    """Whether the text says the name as its first words."""
+    return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
+
+
+def told_under(name: str, text: str) -> str:
+    """What is left to say under the name as a heading, where the text's first sentence is the name itself."""
+    return text[len(name) + 1 :].strip() if text.startswith(f"{name}.") else text

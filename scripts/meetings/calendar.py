@@ -109,7 +109,7 @@ def _phase(phase: Phase, moment: Moment) -> Rule:
 
 def _occasion(guide: Guide, practice: Practice, occasion: Occasion) -> Rule:
     sheet = guide.get(Worksheet, occasion.worksheet or practice.worksheets[0])
-    minutes = sum(step.minutes or 0 for step in practice.meetings.get(occasion.meeting or "", ()))
+    minutes = sum(step.minutes or 0 for step in practice.agendas.get(occasion.meeting or "", ()))
     kind = _DAY if occasion.is_contracts_own else _MEETING if minutes else _TASK
     return Rule(
         f"{practice.id}.{occasion.id}", kind, occasion.title, occasion.counted_from, occasion.months, occasion.weeks,

@@ -76,7 +76,7 @@ class _Kits:
 
 def _which(meeting: Meeting) -> str:
     """Which of its practice's meetings it is, where there are several."""
-    names = list(meeting.practice.meetings)
+    names = list(meeting.practice.agendas)
     return f"-mote-{names.index(meeting.name) + 1}" if len(names) > 1 else ""
 
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from ..guide.addresses import ASSETS, page_of, path_of
 from ..guide.guide import Guide
-from ..guide.model import Meeting, Practice, Record, Worksheet
+from ..guide.model import UNNAMED, Meeting, Practice, Record, Worksheet
 from ..guide.parties import SIDES
 from ..guide.plain import plain_guide
 from ..guide.script import script
 from ..guide.wording import paragraphs
 from ..worksheets.in_browser import fillable
-from .kit import UNNAMED, meetings
+from .kit import meetings
 
 FOLDER = f"{ASSETS}/meet"
 
@@ -25,7 +25,7 @@ def files(guide: Guide) -> Iterator[tuple[str, str]]:
     """Path → script, for each practice that has a meeting and each meeting that goes on."""
     said = plain_guide(guide)
     for practice in said.all(Practice):
-        if practice.meetings:
+        if practice.agendas:
             yield _file(practice, _of_practice(said, practice))
     for meeting in said.all(Meeting):
         yield _file(meeting, _of_meeting(said, meeting))
@@ -42,7 +42,8 @@ def _of_practice(guide: Guide, practice: Practice) -> dict[str, Any]:
         {
             "name": "" if meeting.name == UNNAMED else meeting.name,
             "points": [
-                {"minutes": p.minutes, "do": p.do, "who": names[p.who], "result": p.result} for p in meeting.points
+                {"minutes": p.minutes, "name": p.name, "do": p.do, "who": names[p.who], "result": p.result}
+                for p in meeting.points
             ],
         }
         for meeting in meetings(practice)
@@ -55,7 +56,7 @@ def _of_practice(guide: Guide, practice: Practice) -> dict[str, Any]:
 
 
 def _of_meeting(guide: Guide, meeting: Meeting) -> dict[str, Any]:
-    points = [{"minutes": p.minutes, "do": p.point, "who": "", "result": ""} for p in meeting.agenda]
+    points = [{"minutes": p.minutes, "name": p.point, "do": "", "who": "", "result": ""} for p in meeting.agenda]
     notes = [
         {"title": "Mötet får besluta", "lines": [*meeting.decides, meeting.level]},
         {"title": "Mötet beslutar aldrig", "lines": list(meeting.never_decides)},

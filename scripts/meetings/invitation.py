@@ -45,7 +45,7 @@ class Call:
             meeting=meeting,
             settings=guide.settings,
             preparation=tuple(preparation(meeting, sheets)),
-            invited=tuple(invited(guide, practice)),
+            invited=tuple(invited(guide, meeting)),
             sheets=tuple((sheet.title, address(site, sheet)) for sheet in sheets),
             address=address(site, practice),
             caller=guide.get(Role, practice.caller).title,
@@ -127,7 +127,7 @@ def _body(call: Call) -> Iterator[str]:
 def _agenda(meeting: Meeting) -> str:
     widths = [1300, 5366, 2000, 1200]
     header = [wml.paragraph("HeaderCell", wml.run(label)) for label in ("Tid", "Punkt", "Håller i", "Minuter")]
-    rows = [(p.clock, p.do, p.leads, str(p.minutes)) for p in meeting.points]
+    rows = [(p.clock, p.name, p.leads, str(p.minutes)) for p in meeting.points]
     assert sum(widths) == WIDTH[False]
     cells = [[wml.paragraph("Cell", wml.run(_line(text))) for text in row] for row in rows]
     return wml.table(

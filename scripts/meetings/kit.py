@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..guide.addresses import address
+from ..guide.effort import attending
 from ..guide.guide import Guide
-from ..guide.model import Message, Phase, Practice, Role, Settings, Side, Step, Worksheet
+from ..guide.model import UNNAMED, Message, Phase, Practice, Settings, Side, Step, Worksheet
 from ..guide.parties import SIDES
-from ..guide.wording import duration
+from ..guide.wording import duration, told_under
 from ..worksheets.form import Form, resolve
 
-UNNAMED = "Mötet"
 LONG = 100  # minutes; a longer meeting needs a break
 
 
@@ -27,6 +27,7 @@ class Point:
     start: int
     minutes: int
     who: Side
+    name: str
     do: str
     result: str
 
@@ -107,13 +108,13 @@ def kits(guide: Guide) -> tuple[Kit, ...]:
 
 def _of_practices(guide: Guide, forms: Mapping[str, Form]) -> Iterator[Kit]:
     for practice in guide.all(Practice):
-        if practice.meetings:
+        if practice.agendas:
             yield _kit(guide.settings, forms, practice, (practice,))
 
 
 def _of_phases(guide: Guide, forms: Mapping[str, Form]) -> Iterator[Kit]:
     for phase in guide.all(Phase):
-        at_home = tuple(practice for practice in guide.at_home(phase, Practice) if practice.meetings)
+        at_home = tuple(practice for practice in guide.at_home(phase, Practice) if practice.agendas)
         if at_home:
             yield _kit(guide.settings, forms, phase, at_home)
 
@@ -137,14 +138,14 @@ def _kit(settings: Settings, forms: Mapping[str, Form], record: Practice | Phase
 
 def meetings(practice: Practice) -> Iterator[Meeting]:
     """The practice's meetings in order, with the work that stands before each in the practice's steps."""
-    last = len(practice.meetings) - 1
-    for number, (name, steps) in enumerate(practice.meetings.items()):
+    last = len(practice.agendas) - 1
+    for number, (name, steps) in enumerate(practice.agendas.items()):
         starts = itertools.accumulate((step.minutes or 0 for step in steps), initial=0)
         yield Meeting(
             practice=practice,
             name=name,
             points=tuple(
-                Point(start, step.minutes or 0, step.who, step.do, step.result)
+                Point(start, step.minutes or 0, step.who, step.name, told_under(step.name, step.do), step.result)
                 for start, step in zip(starts, steps, strict=False)
             ),
             before=_between(practice, number - 1, number),
@@ -155,15 +156,16 @@ def meetings(practice: Practice) -> Iterator[Meeting]:
 
 def _between(practice: Practice, earlier: int, later: int | None) -> tuple[Step, ...]:
     """Steps outside meetings, from the first step of one meeting to the first of the next; -1 and None mean the ends."""
-    firsts = [practice.steps.index(steps[0]) for steps in practice.meetings.values()]
+    firsts = [practice.steps.index(steps[0]) for steps in practice.agendas.values()]
     start = firsts[earlier] if earlier >= 0 else 0
     end = firsts[later] if later is not None else len(practice.steps)
     return tuple(step for step in practice.steps[start:end] if not step.minutes)
 
 
-def invited(guide: Guide, practice: Practice) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Who is called, by party: «Från beställaren» and the titles of the roles."""
-    roles = guide.pick(Role, practice.participants)
+def invited(guide: Guide, meeting: Meeting) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Who is called to it, by party: «Från beställaren» and the titles of the roles."""
+    held = next(gathering for gathering in meeting.practice.meetings if gathering.name == meeting.name)
+    roles = attending(guide, meeting.practice, held)
     for side, label in (("beställare", "Från beställaren"), ("utförare", "Från utföraren"), ("båda", "Dessutom")):
         titles = tuple(role.title for role in roles if role.side == side)
         if titles:

@@ -11,6 +11,7 @@ from typing import Any
 from ..files.paper import edition, info, place
 from ..files.typeset import typeset
 from ..guide.guide import Guide
+from ..guide.model import Practice
 from ..guide.parties import SIDES
 from ..guide.wording import duration, paragraphs, sentence
 from ..worksheets import pdf
@@ -69,6 +70,7 @@ def data_of(guide: Guide, kit: Kit, sheets: Sheets) -> dict[str, Any]:
         "title": kit.title,
         "summary": kit.summary,
         "facts": list(_facts(kit)),
+        "steps": list(_steps(kit)),
         "print": _COPIES + (_WALL if walls else ""),
         "ending": f"{settings.notice} {settings.title}, {edition(settings)}. {settings.publisher}. Licens: {settings.licence}.",
         "meetings": [_meeting(guide, kit, meeting) for meeting in kit.meetings],
@@ -84,10 +86,16 @@ def _facts(kit: Kit) -> Iterator[tuple[str, str]]:
         yield meeting.name if alone else meeting.title, sentence(duration(meeting.minutes))
 
 
+def _steps(kit: Kit) -> Iterator[str]:
+    """The practice's steps by name, as on its card; a phase's kit has many practices, and cards of their own."""
+    if kit.kind is Practice:
+        yield from (step.name for step in kit.meetings[0].practice.steps)
+
+
 def _meeting(guide: Guide, kit: Kit, meeting: Meeting) -> dict[str, Any]:
     call = Call.to(guide, meeting)
     points = [
-        {"clock": p.clock, "minutes": p.minutes, "leads": p.leads, "do": p.do, "result": p.result}
+        {"clock": p.clock, "minutes": p.minutes, "leads": p.leads, "name": p.name, "do": p.do, "result": p.result}
         for p in meeting.points
     ]
     return {

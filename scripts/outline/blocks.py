@@ -12,7 +12,7 @@ from typing import Any
 
 from ..files.catalogue import Use
 from ..guide.model import Record, Source, Worksheet
-from ..guide.wording import STATUS, long_date, paragraphs
+from ..guide.wording import STATUS, begins, long_date, paragraphs, sentence
 
 # ---------------------------------------------------------------- lines
 
@@ -132,12 +132,23 @@ class Sides(Block):
 
 @dataclass(frozen=True)
 class Move:
-    """One step: who does it, where and for how long when that is at a meeting, what is done and what it gives."""
+    """One step: its short name, who does it, where and for how long when that is at a meeting, what is done, what it gives."""
 
+    name: str
     who: str
     where: tuple[str, ...]
     do: str
     result: str
+
+    @property
+    def opening(self) -> str:
+        """The name, run in before the text; a sentence of its own where the text does not begin with it."""
+        return self.name if begins(self.do, self.name) else sentence(self.name)
+
+    @property
+    def rest(self) -> tuple[Piece, ...]:
+        """Two pieces, since a line of one is stripped of the space that parts it from the name."""
+        return ("", self.do[len(self.name) :]) if begins(self.do, self.name) else (" ", self.do)
 
 
 @dataclass(frozen=True)
@@ -151,7 +162,7 @@ class Point:
 
     number: int
     minutes: int
-    do: str
+    name: str
     who: str
 
 
@@ -257,6 +268,26 @@ class Timeline(Block):
 
 
 @dataclass(frozen=True)
+class Bars(Block):
+    """Whole numbers as bars: a row for each label, and in it a bar for each of ``series``. The numbers are told as text."""
+
+    title: str
+    series: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+    @property
+    def most(self) -> int:
+        return max((number for _, numbers in self.rows for number in numbers), default=0) or 1
+
+
+@dataclass(frozen=True)
+class Glance(Block):
+    """The steps' short names, each leading to its step, where a page's steps are further down."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Check:
     anchor: str
     text: str
@@ -355,7 +386,7 @@ class Note(Block):
 # Every kind of block; a writer that forgets one of them is told so by the type checker.
 AnyBlock = (
     Prose | Bullets | Numbered | Facts | Sides | Steps | Agenda | Table | References | Cards | Checklist | Files | Sheets
-    | Form | PhaseMap | Timeline | Filter | Widget | Mentions | Next | Note
+    | Form | PhaseMap | Timeline | Bars | Glance | Filter | Widget | Mentions | Next | Note
 )  # fmt: skip
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from ..guide import addresses
+from ..guide.effort import of_small
 from ..guide.guide import Guide
 from ..guide.model import RECORD_TYPES, FocusArea, Phase, Practice, SmallContract, Worksheet
+from ..guide.wording import hours, minutes, often
 from .blocks import (
     AnyBlock,
     At,
@@ -27,6 +29,7 @@ from .blocks import (
     said,
     section,
 )
+from .effort import small_told
 
 _OVERVIEW = "Raderna är avtalets faser, kolumnerna är fokusområdena. I varje ruta står de arbetssätt som hör dit."
 _SMALL = "Allt som guiden ber ett avtal med några få bussar om, fas för fas. Varje rad är arbetssättets egen text om små avtal."
@@ -71,22 +74,45 @@ def contract(guide: Guide) -> Outline:
 
 
 def small(guide: Guide) -> Outline:
-    """What the guide asks of a small contract, collected from the phases and the practices."""
+    """What the guide asks of a small contract, collected from the phases and the practices, with what it takes."""
     phases = ((phase, guide.at_home(phase, Practice)) for phase in guide.all(Phase))
     sections = (
-        section(phase.short, phase.id, *said(phase.small_contract), *_chosen(practices)) for phase, practices in phases
+        section(phase.short, phase.id, *said(phase.small_contract), *_chosen(practices), *_minutes(practices))
+        for phase, practices in phases
     )
-    return Outline("Det lilla avtalet", _SMALL, tuple(one for found in sections for one in found))
+    size = small_told(guide.settings)
+    opening = section("", "", *said(size), opening=True) if size else ()
+    return Outline("Det lilla avtalet", _SMALL, (*opening, *(one for found in sections for one in found)))
 
 
 def _chosen(practices: Iterable[Practice]) -> Iterator[AnyBlock]:
     """The practices by what a small contract does with each, most first."""
     practices = tuple(practices)
     for choice in get_args(SmallContract):
-        entries = tuple(Reference(p, p.small_contract.how) for p in practices if p.small_contract.choice == choice)
+        entries = tuple(_small(p) for p in practices if p.small_contract.choice == choice)
         if entries:
             yield Prose((_CHOICES[choice],))
             yield References(entries)
+
+
+def _small(p: Practice) -> Reference:
+    asked = p.small_contract
+    time = (
+        f" ({minutes(asked.minutes)}{f' {often(asked.per_year)}' if asked.per_year else ''})" if asked.minutes else ""
+    )
+    return Reference(p, asked.how + time)
+
+
+def _minutes(practices: tuple[Practice, ...]) -> Iterator[AnyBlock]:
+    """What it comes to for each of the parties."""
+    once, yearly = of_small(practices)
+    parts = [
+        f"{hours(count / 60)} {when}"
+        for count, when in ((once, "en gång eller när det behövs"), (yearly, "om året"))
+        if count
+    ]
+    if parts:
+        yield Prose((f"Tillsammans {' och '.join(parts)} hos vardera parten.",))
 
 
 def mine() -> Outline:

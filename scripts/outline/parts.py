@@ -60,8 +60,8 @@ def _counted(counts: tuple[Count, ...]) -> str:
 
 
 def time_of(practice: Practice) -> str:
-    """How long the meetings are, or what else it takes."""
-    return f"{duration(practice.minutes)} möte" if practice.minutes else practice.effort
+    """How long the meetings are."""
+    return f"{duration(practice.minutes)} möte" if practice.minutes else "inget möte"
 
 
 def remark(practice: Practice) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..guide import addresses
 from ..guide.guide import Guide
 from ..guide.model import Challenge, Indicator, Phase, Practice, Responsibilities
 from .blocks import (
     AnyBlock,
+    At,
     Bullets,
     Cards,
     Check,
@@ -35,6 +37,7 @@ from .blocks import (
     said,
     section,
 )
+from .effort import of_phase, sum_told
 from .parts import Titles, remark, standing
 from .timeline import timeline
 
@@ -46,6 +49,7 @@ _KITS = (
     "Kallelser, dagordningar, samtalsledarens stöd, arbetsblad och väggblad till fasens alla möten. Varje arbetssätt har också "
     "ett eget paket på sin sida."
 )
+_CARDS = "Arbetssätten finns också som kort, fyra på ett A4-ark: när, vem, hur länge, stegen och det som finns efteråt."
 
 
 def outline(guide: Guide, phase: Phase) -> Outline:
@@ -72,8 +76,10 @@ def _sections(guide: Guide, phase: Phase) -> Iterator[Section]:
         folded = _show(len(sheets), "arbetsblad")
         yield from section("Arbetsblad", "arbetsblad", Sheets(sheets), folded=folded)
         yield from section("", "", Files(phase, "sheets", button=True), opening=True)
-    if any(practice.meetings for practice in home):
-        yield from section("Mötespaket", "motespaket", Prose((_KITS,)), Files(phase, "kit"))
+    if any(practice.agendas for practice in home):
+        yield from section(
+            "Mötespaket", "motespaket", Prose((_KITS,)), Files(phase, "kit"), Prose((_CARDS,)), Files(phase, "cards")
+        )
     gate = guide.gate(phase)
     folded = _show(len(gate), "påståenden")
     yield from section("Avstämning innan ni går vidare", "avstamning", *_gate(guide, phase), folded=folded)
@@ -101,13 +107,16 @@ def _show(count: int, what: str) -> str:
 
 
 def _in_time(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
-    """When what happens, and where a reader counts their own times."""
+    """When what happens, where a reader counts their own times, and the working time of both parties."""
     calendar = next((p for p in guide.all(Practice) if p.id == guide.settings.calendar), None)
     for drawn in timeline(guide, phase):
         yield drawn
         if calendar:
             example = guide.settings.example_contract.title.lower()
             yield Note((f"Ritat efter {example}s datum. ", To(calendar, "Räkna ut era egna", "kalender"), "."))
+    ground = tuple(practice for practice in guide.all(Practice) if practice.level == "grund")
+    if told := sum_told(of_phase(guide, phase, ground)):
+        yield Prose(((f"Grunden tar {told}. ", At("Vad det tar i tid", addresses.EFFORT), "."),))
 
 
 def _what_to_do(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:

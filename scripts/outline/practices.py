@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..guide import effort
 from ..guide.guide import Guide
 from ..guide.model import (
     Challenge,
@@ -28,6 +29,7 @@ from .blocks import (
     Facts,
     Files,
     Filter,
+    Glance,
     Move,
     Outline,
     Point,
@@ -44,6 +46,7 @@ from .blocks import (
     said,
     section,
 )
+from .effort import sum_told, time_told
 from .experiences import told_of
 from .parts import LENGTHS, Titles, standing, time_of
 
@@ -61,14 +64,14 @@ def outline(guide: Guide, p: Practice) -> Outline:
 
 
 def _sections(guide: Guide, p: Practice) -> Iterator[Section]:
-    yield from section("", "", Facts(tuple(_facts(guide, p))), opening=True)
+    names = Glance(tuple(step.name for step in p.steps))
+    yield from section("", "", Facts(tuple(_facts(guide, p))), names, opening=True)
     yield from section(_T.why, "varfor", *said(p.why))
     yield from section(_T.steps, "steg", Steps(tuple(_move(p, step) for step in p.steps)))
     yield from section("Dagordning", "dagordning", *_meetings(p))
     yield from section(
         "Efteråt",
         "efterat",
-        *said(p.afterwards, f"{_T.afterwards}:"),
         *said(p.done_when, f"{_T.done_when}:"),
         *said(p.works_when, f"{_T.works_when}:"),
     )
@@ -91,26 +94,28 @@ def _facts(guide: Guide, p: Practice) -> Iterator[Fact]:
     yield Fact(_T.when, p.when)
     if p.id == guide.settings.calendar:
         yield Fact("Er kalender", (To(p, "Räkna ut den från avtalets datum", "kalender"),))
-    yield Fact(_T.effort, p.effort)
+    yield Fact("Tid", time_told(guide, p))
+    yield Fact("Arbetstid", sum_told(effort.of_practice(guide, p)))
     yield Fact(_T.caller, (To(guide.get(Role, p.caller)), " ringer ", To(guide.get(Role, p.called))))
     yield Fact(_T.participants, links(guide.pick(Role, p.participants)))
     if p.worksheets:
         yield Fact(_T.worksheets, links(guide.pick(Worksheet, p.worksheets)))
+    yield Fact(_T.afterwards, p.afterwards)
     yield Fact(_T.focus_area, (To(guide.get(FocusArea, p.focus_area)),))
     yield Fact(_T.level, LEVEL[p.level])
 
 
 def _move(p: Practice, step: Step) -> Move:
     """Where: the meeting's name, where there are several, and how long the step takes there."""
-    name = step.meeting if len(p.meetings) > 1 else ""
-    where = (name or "på mötet", duration(step.minutes)) if step.minutes else ()
-    return Move(step.who.capitalize(), where, step.do, step.result)
+    meeting = step.meeting if len(p.agendas) > 1 else ""
+    where = (meeting or "på mötet", duration(step.minutes)) if step.minutes else ()
+    return Move(step.name, step.who.capitalize(), where, step.do, step.result)
 
 
 def _meetings(p: Practice) -> Iterator[AnyBlock]:
     """The agendas, and the kit that has what the meetings need."""
-    if p.meetings:
-        yield Agenda(tuple(_session(p, *found) for found in p.meetings.items()))
+    if p.agendas:
+        yield Agenda(tuple(_session(p, *found) for found in p.agendas.items()))
         yield Files(p, "kit", "Mötespaket:", _KIT)
         yield Widget("meet")
 
@@ -121,7 +126,7 @@ def _session(p: Practice, name: str, steps: tuple[Step, ...]) -> Session:
     return Session(
         name,
         tuple(
-            Point(number, step.minutes or 0, step.do, step.who.capitalize())
+            Point(number, step.minutes or 0, step.name, step.who.capitalize())
             for number, step in zip(numbers, steps, strict=True)
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..guide.guide import Guide
 from ..guide.model import Phase, Practice
@@ -21,6 +21,7 @@ _DAYS_OF = {
 _EVERY = {1: "varje månad", 3: "var tredje månad", 12: "varje år"}
 _WEEKS = 10 * 7  # days that are told in weeks; what is further away is told in months
 _MONTH = 30.4
+_YEAR = 365.25
 _SMALL_NUMBERS = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
 
@@ -31,11 +32,10 @@ def timeline(guide: Guide, phase: Phase) -> Iterator[Timeline]:
     """
     contract = contract_of(guide.settings.example_contract)
     events = plan(guide, contract)
-    begins = {event.rule.id.removeprefix("fas."): event.date for event in events if event.rule.id.startswith("fas.")}
-    if phase.id not in begins:
+    found = _days_of_phase(guide, phase, contract, events)
+    if not found:
         return
-    first = begins[phase.id]
-    last = _ends(guide, phase, begins, contract)
+    first, last = found
     rules: dict[str, list[Event]] = {}
     for event in events:
         if not event.rule.id.startswith("fas.") and first <= event.date <= last:
@@ -43,6 +43,20 @@ def timeline(guide: Guide, phase: Phase) -> Iterator[Timeline]:
     if rules:
         entries = tuple(_dated(guide, found, first, (last - first).days) for found in rules.values())
         yield Timeline(entries, (f"{first:%Y-%m}", f"{last:%Y-%m}"))
+
+
+def years_of(guide: Guide, phase: Phase) -> float:
+    """How long the phase is in the fictitious contract; 0 where that is not known."""
+    contract = contract_of(guide.settings.example_contract)
+    found = _days_of_phase(guide, phase, contract, plan(guide, contract))
+    return (min(found[1], contract.ends) - found[0]).days / _YEAR if found else 0
+
+
+def _days_of_phase(
+    guide: Guide, phase: Phase, contract: Contract, events: Iterable[Event]
+) -> tuple[datetime.date, datetime.date] | None:
+    begins = {event.rule.id.removeprefix("fas."): event.date for event in events if event.rule.id.startswith("fas.")}
+    return (begins[phase.id], _ends(guide, phase, begins, contract)) if phase.id in begins else None
 
 
 def _ends(guide: Guide, phase: Phase, begins: dict[str, datetime.date], contract: Contract) -> datetime.date:

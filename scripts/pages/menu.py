@@ -7,7 +7,7 @@ from typing import Any
 from ..guide import addresses
 from ..guide.guide import Guide
 from ..guide.model import RECORD_TYPES, Phase, Record, Workshop
-from ..outline import index_of
+from ..outline import effort, index_of
 
 _MORE = 100  # from this place on a kind stands under «Mer»
 
@@ -39,6 +39,7 @@ def _about(guide: Guide) -> Menu:
         {index_of(guide, Workshop).title: addresses.index_of(Workshop)},
         {"Mitt avtal": addresses.MINE},
         {"Det lilla avtalet": addresses.SMALL},
+        {effort.TITLE: addresses.EFFORT},
         {guide.settings.example_contract.title: addresses.CONTRACT},
         {"Nytt i guiden": addresses.NEWS},
         {"Granskningen": addresses.REVIEWS},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..book import book
+from ..cards import cards
 from ..files.catalogue import Catalogue
 from ..guide.guide import Guide
 from ..meetings import calendar
@@ -11,7 +12,7 @@ from ..worksheets import files as worksheets
 
 
 def catalogue(guide: Guide) -> Catalogue:
-    """The worksheets, the kits for meetings, the book and the calendar. Raises :class:`GuideError` where two collide."""
+    """The worksheets, the kits for meetings, the book, the cards and the calendar. Raises :class:`GuideError` where two collide."""
     sheets = worksheets.artifacts(guide)
     kits = meetings.artifacts(guide, Catalogue(sheets))
-    return Catalogue((*sheets, *kits, *book.artifacts(guide), *calendar.artifacts(guide)))
+    return Catalogue((*sheets, *kits, *book.artifacts(guide), *cards.artifacts(guide), *calendar.artifacts(guide)))

@@ -16,7 +16,7 @@ from ..guide.guide import CITATION, Guide, texts
 from ..guide.model import RECORD_TYPES, Example, Meeting, Question, Record, Role, Settings, Source, Term, Worksheet
 from ..guide.script import script
 from ..guide.wording import begun
-from ..outline import index_of, outline_of
+from ..outline import effort, index_of, outline_of
 from .words import ENDINGS, STOP_WORDS, folded, parts, stem, words
 
 PATH = f"{addresses.ASSETS}/search-data.js"
@@ -86,6 +86,8 @@ def _documents(guide: Guide, catalogue: Catalogue) -> Iterator[Document]:
     yield Document(
         "Det lilla avtalet", addresses.path_of(addresses.SMALL), "Sidor", "", ("litet avtal", "små avtal", "minsta")
     )
+    cost = ("tid", "timmar", "kostnad", "vad kostar det", "hur mycket tid", "resurser", "bemanning", "insats")
+    yield Document(effort.TITLE, addresses.path_of(addresses.EFFORT), "Sidor", "", cost)
     mine = ("avtalsmapp", "mina blad", "att göra", "påbörjade blad", "sparat i webbläsaren")
     yield Document("Mitt avtal", addresses.path_of(addresses.MINE), "Sidor", "", mine)
     for title, page in (

@@ -1,0 +1,1 @@
+"""The practices as cards, to be printed four on a sheet."""
