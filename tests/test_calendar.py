@@ -6,8 +6,9 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pikepdf
 import pytest
@@ -17,8 +18,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
+from scripts.guide.model import Practice
 from scripts.guide.problems import GuideError
-from scripts.meetings.calendar import Contract, contract_of, plan
+from scripts.meetings.calendar import Contract, Scope, contract_of, plan
 from tests import readers
 from tests.small_guide import RECORDS, SHEET, write
 from tests.test_browser import AXE, settled
@@ -95,6 +97,26 @@ def test_the_middle_comes_two_years_before_an_option_is_decided(guide: Guide) ->
     assert review.date == D("2030-06-14")
 
 
+def test_a_small_contract_meets_as_often_as_it_is_asked_to_and_the_ground_is_less_than_all(guide: Guide) -> None:
+    contract = contract_of(guide.settings.example_contract)
+    found = {scope: plan(guide, contract, scope) for scope in get_args(Scope)}
+    assert len(found["litet"]) < len(found["grund"]) < len(found["allt"])
+    left = {p.id for p in guide.all(Practice) if p.small_contract.choice == "avstå"}
+    assert not left & {event.rule.id.split(".")[0] for event in found["litet"]}
+    monthly = [event for event in found["litet"] if event.rule.id == "manadsuppfoljning.manad"]
+    per_year = guide.get(Practice, "manadsuppfoljning").small_contract.per_year
+    assert [(later.date.month - one.date.month) % 12 for one, later in pairwise(monthly[:3])] == [
+        12 // (per_year or 1)
+    ] * 2
+    own = {event.rule.id for event in found["allt"] if event.rule.kind == "Avtalsdag"}
+    assert all(own <= {event.rule.id for event in found[scope]} for scope in get_args(Scope)), (
+        "days of the contract stay"
+    )
+    ground = {p.id for p in guide.all(Practice) if p.level == "grund"}
+    met = {event.rule.id.split(".")[0] for event in found["grund"] if event.rule.kind == "Möte"}
+    assert met <= ground
+
+
 def example_events(guide: Guide) -> Any:
     return plan(guide, contract_of(guide.settings.example_contract))
 
@@ -144,8 +166,8 @@ def dated(found: dict[str, Any]) -> dict[str, datetime.date]:
     return {id: entry.dtstart.value for id, entry in found.items()}
 
 
-def expected(guide: Guide, contract: Contract) -> dict[str, datetime.date]:
-    return {f"{event.rule.id}.{event.number}": event.date for event in plan(guide, contract)}
+def expected(guide: Guide, contract: Contract, scope: Scope = "allt") -> dict[str, datetime.date]:
+    return {f"{event.rule.id}.{event.number}": event.date for event in plan(guide, contract, scope)}
 
 
 def test_the_example_calendar_is_read_and_says_that_it_is_made_up(guide: Guide) -> None:
@@ -214,7 +236,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     assert elsewhere == []
 
 
-def type_in(page: Page, contract: Contract, **more: str) -> None:
+def type_in(page: Page, contract: Contract, scope: Scope = "allt") -> None:
     options = dict(
         zip(
             ("Sista dag för besked om optionen", "Sista dag för besked om en andra option"),
@@ -231,6 +253,7 @@ def type_in(page: Page, contract: Contract, **more: str) -> None:
     for label, day in typed.items():
         page.get_by_label(label, exact=True).fill(day.isoformat())
     page.get_by_label("Avtalets namn", exact=True).fill(contract.name)
+    page.get_by_label("Hur mycket ska med?").select_option(scope)
     page.get_by_role("button", name="Räkna ut kalendern").click()
 
 
@@ -242,10 +265,13 @@ def fetch(page: Page) -> bytes:
 
 
 @site_group
+@pytest.mark.parametrize("scope", get_args(Scope))
 @pytest.mark.parametrize("contract", CONTRACTS.values(), ids=CONTRACTS)
-def test_the_browser_gives_the_days_that_python_gives(page: Page, guide: Guide, contract: Contract) -> None:
-    type_in(page, contract)
-    wanted = expected(guide, contract)
+def test_the_browser_gives_the_days_that_python_gives(
+    page: Page, guide: Guide, contract: Contract, scope: Scope
+) -> None:
+    type_in(page, contract, scope)
+    wanted = expected(guide, contract, scope)
     expect(page.locator("#kalenderformular [role=status]")).to_contain_text(f"{len(wanted)} tillfällen")
     assert dated(entries(fetch(page))) == wanted
 

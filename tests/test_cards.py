@@ -42,4 +42,4 @@ def test_every_practice_is_a_card_of_its_phase_four_on_a_sheet(guide: Guide, fil
 def test_a_card_has_its_title_as_a_heading(guide: Guide, files: dict[str, bytes]) -> None:
     for phase in guide.all(Phase):
         found = tags(files[f"ladda-ner/kort-{phase.id}.pdf"])
-        assert found.count("H1") == len(guide.at_home(phase, Practice))
+        assert found.count("/H1") == len(guide.at_home(phase, Practice))

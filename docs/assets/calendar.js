@@ -55,8 +55,16 @@
     }
   }
 
+  /** The rule as it is kept in that much of the guide; null where it is left out. */
+  function within(rule, scope) {
+    if (scope === "grund") return rule.ground ? rule : null;
+    if (scope === "litet") return rule.small && { ...rule, ...rule.small };
+    return rule;
+  }
+
   /** Every event of the contract, by day. */
-  function planned(rules, contract) {
+  function planned(all, contract, scope = "allt") {
+    const rules = all.map((rule) => within(rule, scope)).filter(Boolean);
     const found = rules.flatMap((rule) => [...eventsOf(rule, contract)]);
     const phases = found.filter((event) => event.rule.kind === "Fas");
     const skipped = phases.filter((event, index) => index + 1 < phases.length && event.date >= phases[index + 1].date);
@@ -154,6 +162,12 @@
 
   // ---------------------------------------------------------------- the file
 
+  /** 90 → 1 timme 30 minuter, as scripts/guide/wording.py says it. */
+  function duration(minutes) {
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+    return [hours ? `${hours} ${hours === 1 ? "timme" : "timmar"}` : "", rest ? `${rest} minuter` : ""].filter(Boolean).join(" ");
+  }
+
   const slug = (name) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "avtal";
 
   /** The events as an iCalendar file, each a whole day that is left free. */
@@ -168,7 +182,7 @@
         uid: `${slug(contract.name)}.${rule.id}.${times}@${new URL(data.address).host}`,
         sequence: data.sequence,
         summary: contract.name ? `${contract.name}: ${rule.title}` : rule.title,
-        description: rule.description,
+        description: rule.minutes ? `Tid: ${duration(rule.minutes)}\n${rule.description}` : rule.description,
         url: data.address + rule.about.path,
         categories: rule.kind,
       },
@@ -199,7 +213,7 @@
       if (wrong) return;
       const today = iso(new Date());
       const ahead = form.elements.namedItem("ahead").checked;
-      const events = planned(data.rules, contract).filter(({ date: day }) => !ahead || iso(day) >= today);
+      const events = planned(data.rules, contract, form.elements.namedItem("scope").value).filter(({ date: day }) => !ahead || iso(day) >= today);
       shown = { contract, events };
       plan.querySelector(".plan-name").textContent = contract.name ? `Partnerskapets kalender: ${contract.name}` : "Partnerskapets kalender";
       plan.querySelector(".plan-dates").textContent = summary(contract);

@@ -9,11 +9,14 @@ from typing import Any, Literal
 
 from ..guide.addresses import download
 from ..guide.load import DATA
-from ..guide.model import Record
+from ..guide.model import Record, Size
 from ..guide.problems import GuideError, Problem
 
 # What a file is for: a worksheet blank or filled in, what meetings need, several sheets in one, a phase, everything, days.
-Use = Literal["blank", "filled", "kit", "sheets", "booklet", "cards", "book", "calendar"]
+Use = Literal[
+    "blank", "filled", "kit", "sheets", "booklet", "cards", "book", "calendar", "plan-litet", "plan-medelstort", "plan-stort"
+]  # fmt: skip
+PLAN_USE: dict[Size, Use] = {"litet": "plan-litet", "medelstort": "plan-medelstort", "stort": "plan-stort"}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import icalendar
 
@@ -29,6 +29,7 @@ ABOUT = (
     "helgdagar. Kalendern uppdaterar inte sig själv: ändras avtalets datum räknar ni om och byter ut kalendern."
 )
 _PHASE, _DAY, _MEETING, _TASK = "Fas", "Avtalsdag", "Möte", "Att göra"
+Scope = Literal["allt", "grund", "litet"]  # how much of the guide is put in the calendar
 _WEEK = datetime.timedelta(weeks=1)
 _DAY_LONG = datetime.timedelta(days=1)
 
@@ -53,6 +54,14 @@ class Page:
 
 
 @dataclasses.dataclass(frozen=True)
+class Small:
+    """How a rule is kept in a small contract."""
+
+    every: int
+    minutes: int
+
+
+@dataclasses.dataclass(frozen=True)
 class Rule:
     """What is put in the calendar, and when. ``every`` is months between times, 0 for once; 0 minutes for no meeting."""
 
@@ -66,6 +75,8 @@ class Rule:
     minutes: int
     about: Page
     worksheet: Page
+    ground: bool = True  # one of the practices to begin with, or the contract's own
+    small: Small | None = None  # None: a small contract leaves it out
 
     @property
     def stays(self) -> bool:
@@ -103,7 +114,7 @@ def _phase(phase: Phase, moment: Moment) -> Rule:
     page = _page(phase)
     return Rule(
         f"fas.{phase.id}", _PHASE, f"{phase.short} börjar", moment.counted_from, moment.months, moment.weeks, 0, 0,
-        Page(phase.title, page), Page("Fasens arbetsblad", f"{page}#arbetsblad"),
+        Page(phase.title, page), Page("Fasens arbetsblad", f"{page}#arbetsblad"), small=Small(0, 0),
     )  # fmt: skip
 
 
@@ -114,8 +125,31 @@ def _occasion(guide: Guide, practice: Practice, occasion: Occasion) -> Rule:
     return Rule(
         f"{practice.id}.{occasion.id}", kind, occasion.title, occasion.counted_from, occasion.months, occasion.weeks,
         occasion.every or 0, minutes, Page(practice.title, _page(practice)),
-        Page(sheet.title, _page(sheet)),
+        Page(sheet.title, _page(sheet)), kind == _DAY or practice.level == "grund", _small(practice, occasion, kind),
     )  # fmt: skip
+
+
+def _small(practice: Practice, occasion: Occasion, kind: str) -> Small | None:
+    """What comes back comes back as often as the small contract does it; a day that the contract gives is always there."""
+    asked = practice.small_contract
+    if kind == _DAY:
+        return Small(0, 0)
+    if asked.choice == "avstå":
+        return None
+    every = 12 // asked.per_year if occasion.every and asked.per_year and asked.per_year <= 12 else 0
+    return Small(every, asked.minutes if occasion.meeting else 0)
+
+
+def within(rule: Rule, scope: Scope) -> Rule | None:
+    """The rule as it is kept in that much of the guide; None where it is left out."""
+    match scope:
+        case "allt":
+            return rule
+        case "grund":
+            return rule if rule.ground else None
+        case "litet":
+            small = rule.small
+            return dataclasses.replace(rule, every=small.every, minutes=small.minutes) if small else None
 
 
 def _page(record: Record) -> str:
@@ -125,9 +159,10 @@ def _page(record: Record) -> str:
 # ---------------------------------------------------------------- days
 
 
-def plan(guide: Guide, contract: Contract) -> tuple[Event, ...]:
+def plan(guide: Guide, contract: Contract, scope: Scope = "allt") -> tuple[Event, ...]:
     """Every event of the contract, by day."""
-    found = [event for rule in rules(guide) for event in _events(rule, contract)]
+    kept = (within(rule, scope) for rule in rules(guide))
+    found = [event for rule in kept if rule for event in _events(rule, contract)]
     started = [event for event in found if event.rule.kind == _PHASE]
     skipped = {event for event, later in pairwise(started) if event.date >= later.date}
     return tuple(sorted((event for event in found if event not in skipped), key=lambda event: event.date))
@@ -274,9 +309,12 @@ def _alarm(title: str) -> icalendar.Alarm:
 
 
 def _description(address: str, rule: Rule) -> str:
+    return "\n".join([f"Tid: {duration(rule.minutes)}"] * bool(rule.minutes) + [_pages(address, rule)])
+
+
+def _pages(address: str, rule: Rule) -> str:
     pages = (("Fas" if rule.kind == _PHASE else "Arbetssätt", rule.about), ("Arbetsblad", rule.worksheet))
-    lines = [f"{label}: {page.title}\n{address}{page.path}" for label, page in pages]
-    return "\n".join([f"Tid: {duration(rule.minutes)}"] * bool(rule.minutes) + lines)
+    return "\n".join(f"{label}: {page.title}\n{address}{page.path}" for label, page in pages)
 
 
 def _slug(name: str) -> str:
@@ -292,7 +330,7 @@ def data(guide: Guide) -> dict[str, Any]:
     settings = guide.settings
     return {
         "rules": [
-            dataclasses.asdict(rule) | {"stays": rule.stays, "description": _description(settings.address, rule)}
+            dataclasses.asdict(rule) | {"stays": rule.stays, "description": _pages(settings.address, rule)}
             for rule in rules(guide)
         ],
         "address": settings.address,

@@ -77,9 +77,7 @@ def _sections(guide: Guide, phase: Phase) -> Iterator[Section]:
         yield from section("Arbetsblad", "arbetsblad", Sheets(sheets), folded=folded)
         yield from section("", "", Files(phase, "sheets", button=True), opening=True)
     if any(practice.agendas for practice in home):
-        yield from section(
-            "Mötespaket", "motespaket", Prose((_KITS,)), Files(phase, "kit"), Prose((_CARDS,)), Files(phase, "cards")
-        )
+        yield from section("Mötespaket", "motespaket", Prose((_KITS,)), Files(phase, "kit"))
     gate = guide.gate(phase)
     folded = _show(len(gate), "påståenden")
     yield from section("Avstämning innan ni går vidare", "avstamning", *_gate(guide, phase), folded=folded)
@@ -116,13 +114,20 @@ def _in_time(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
             yield Note((f"Ritat efter {example}s datum. ", To(calendar, "Räkna ut era egna", "kalender"), "."))
     ground = tuple(practice for practice in guide.all(Practice) if practice.level == "grund")
     if told := sum_told(of_phase(guide, phase, ground)):
-        yield Prose(((f"Grunden tar {told}. ", At("Vad det tar i tid", addresses.EFFORT), "."),))
+        ways = (
+            At("Vad det tar i tid", addresses.EFFORT),
+            ". ",
+            At("Er plan", addresses.PLAN),
+        )
+        yield Prose(((f"Grunden tar {told}. ", *ways, "."),))
 
 
 def _what_to_do(guide: Guide, phase: Phase) -> Iterator[AnyBlock]:
     home = guide.at_home(phase, Practice)
     if home:
         yield Cards(tuple(Reference(p, p.summary, remark(p)) for p in home), ordered=True)
+        yield Prose((_CARDS,))
+        yield Files(phase, "cards")
     borrowed = [practice for practice in guide.in_phase(phase, Practice) if practice not in home]
     if borrowed:
         yield Prose((("Från andra faser, men till nytta redan här: ", *links(borrowed), "."),))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 
-from ..files.catalogue import Artifact, Catalogue, Parts, Use
+from ..files.catalogue import PLAN_USE, Artifact, Catalogue, Parts, Use
 from ..files.store import bundle
 from ..guide.guide import Guide
 from ..guide.model import Phase, ScaleField, TableField, Worksheet
+from ..guide.plan import SIZES, plans
+from ..guide.plan import sheets as sheets_of
 from . import docx, pdf, rating, xlsx
 from .form import resolve
 
@@ -74,6 +76,18 @@ def _bundles(guide: Guide, single: Catalogue) -> Iterator[Artifact]:
         sheets = guide.worksheets_of(phase)
         parts = functools.partial(_parts, guide, single, f"Arbetsblad i fasen {phase.title}", sheets)
         yield Artifact(f"fas-{phase.id}", "zip", "Hämta fasens alla arbetsblad (zip)", bundle, parts, phase, "sheets")
+    for one in plans(guide):
+        title = f"Arbetsblad i planen {one.phase.short}, {SIZES[one.size].lower()}"
+        parts = functools.partial(_parts, guide, single, title, sheets_of(guide, one))
+        yield Artifact(
+            f"plan-{one.phase.id}-{one.size}",
+            "zip",
+            "Hämta planens blad (zip)",
+            bundle,
+            parts,
+            one.phase,
+            PLAN_USE[one.size],
+        )
     ordered = dict.fromkeys(sheet.id for phase in phases for sheet in guide.worksheets_of(phase))
     rest = dict.fromkeys(sheet.id for sheet in guide.all(Worksheet))
     sheets = guide.pick(Worksheet, tuple(ordered | rest))
