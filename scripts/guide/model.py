@@ -613,12 +613,23 @@ class TableField(FormField):
     rows: tuple[dict[Id, Line], ...] = Field(
         (), title="Startrader", description="Rader som redan är ifyllda: kolumnens id och texten."
     )
+    outcomes: Annotated[str, Ref("phases")] | None = Field(
+        None,
+        title="Fasens resultat",
+        description="Hämtar det som ska finnas när fasen är slut som startrader, i första kolumnen, i stället för rows.",
+    )
     blank_rows: int = Field(6, title="Tomma rader", description="Antal tomma rader på papper.", ge=0, le=40)
     todo: ToDo | None = Field(
         None,
         title="Att göra",
         description="Anges när raderna är sådant som ska göras: det samlas på sidan Mitt avtal, oavsett blad.",
     )
+
+    @model_validator(mode="after")
+    def _rows_from_one_place(self) -> Self:
+        if self.rows and self.outcomes:
+            raise ValueError("ange antingen startrader (rows) eller en fas (outcomes) att hämta dem från")
+        return self
 
 
 class AgreementField(FormField):
@@ -1070,6 +1081,31 @@ class ExampleContract(Part):
         return f"{self.starts}–{self.ends}"
 
 
+class Doing(Part):
+    do: Line = Field(title="Gör", description="Vad den nya gör, i uppmaning.")
+    practice: Annotated[str, Ref("practices")] | None = Field(
+        None, title="Arbetssätt", description="Id, om ett hör till."
+    )
+    worksheet: Annotated[str, Ref("worksheets")] | None = Field(
+        None, title="Arbetsblad", description="Id, om ett hör till."
+    )
+
+
+class Early(Part):
+    """A time from when someone is new in a contract, and what is done in it, at either party and at both."""
+
+    when: Short = Field(title="När", description="Till exempel: Första dagen.", max_length=40)
+    client: tuple[Doing, ...] = Field(
+        (), title="Hos beställaren", description="Det som bara den nya hos beställaren gör."
+    )
+    operator: tuple[Doing, ...] = Field(
+        (), title="Hos utföraren", description="Det som bara den nya hos utföraren gör."
+    )
+    both: tuple[Doing, ...] = Field(
+        title="Hos vilken part som helst", description="Det som alla nya gör.", min_length=1
+    )
+
+
 class SmallContractIs(Part):
     """What the guide calls a small contract."""
 
@@ -1115,6 +1151,9 @@ class Settings(Part):
     )
     minutes_sheet: Annotated[str, Ref("worksheets")] | None = Field(
         None, title="Minnesanteckningarna", description="Id för arbetsbladet som fylls i när ett möte hålls från sidan."
+    )
+    newcomer: tuple[Early, ...] = Field(
+        (), title="Ny i avtalet", description="Det som den nya gör, från första dagen till att två månader har gått."
     )
     usual: tuple[Annotated[str, Ref("practices")], ...] = Field(
         (),

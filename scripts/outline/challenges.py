@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..guide.guide import Guide
-from ..guide.model import Challenge, Phase, Practice
-from .blocks import Outline, Reference, References, Section, Side, Sides, named, said, section
-from .parts import Titles, standing
+from ..guide.model import Challenge, Phase, Practice, Worksheet
+from ..guide.wording import sentence
+from .blocks import Outline, Reference, References, Section, Sheets, Side, Sides, named, said, section
+from .parts import Titles, standing, time_of
 
 _T = Titles(Challenge)
 
@@ -25,5 +26,12 @@ def _sections(guide: Guide, c: Challenge) -> Iterator[Section]:
     yield from section("Så märks det", "tecken", Sides(signs))
     yield from section(_T.text, "vad-som-hander", *said(c.text))
     yield from section(_T.first_step, "forst", *said(c.first_step))
-    answers = tuple(Reference(guide.get(Practice, a.practice), a.how) for a in c.practices)
+    practices = [guide.get(Practice, a.practice) for a in c.practices]
+    answers = tuple(
+        Reference(p, f"{sentence(a.how)} {time_of(p).capitalize()}.")
+        for p, a in zip(practices, c.practices, strict=True)
+    )
     yield from section(_T.practices, "arbetssatt", References(answers))
+    first = dict.fromkeys(sheet for p in practices for sheet in p.worksheets[:1])
+    shown = tuple(sheet for sheet in guide.pick(Worksheet, tuple(first)) if guide.example(sheet))
+    yield from section("Så ser det ut ifyllt", "exempel", *([Sheets(shown, filled=True)] if shown else ()))

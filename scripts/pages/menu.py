@@ -7,7 +7,7 @@ from typing import Any
 from ..guide import addresses
 from ..guide.guide import Guide
 from ..guide.model import RECORD_TYPES, Phase, Record, Workshop
-from ..outline import effort, index_of, plan
+from ..outline import effort, index_of, newcomer, plan
 
 _MORE = 100  # from this place on a kind stands under «Mer»
 
@@ -38,6 +38,7 @@ def _about(guide: Guide) -> Menu:
         {"Om guiden": addresses.ABOUT},
         {index_of(guide, Workshop).title: addresses.index_of(Workshop)},
         {"Mitt avtal": addresses.MINE},
+        {newcomer.TITLE: addresses.NEW_HERE},
         {plan.TITLE: addresses.PLAN},
         {"Det lilla avtalet": addresses.SMALL},
         {effort.TITLE: addresses.EFFORT},

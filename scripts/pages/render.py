@@ -35,7 +35,7 @@ from ..guide.parties import HEAD
 from ..guide.schema import schemas
 from ..guide.wording import BASIS, duration, long_date, shown
 from ..meetings import calendar
-from ..outline import effort, fields, index_of, network, news, outline_of, pages, plan
+from ..outline import effort, fields, index_of, network, newcomer, news, outline_of, pages, plan
 from ..outline.blocks import Outline
 from ..worksheets.form import resolve
 from .phase_map import phase_map
@@ -178,6 +178,7 @@ def _pages(guide: Guide) -> Iterator[_Page]:
     yield _outlined(addresses.CONTRACT, contract.title, contract, yaml)
     yield _outlined(addresses.MINE, "Mitt avtal", pages.mine(), "scripts/outline/pages.py")
     yield _outlined(addresses.SMALL, "Det lilla avtalet", pages.small(guide), "guide_data/practices")
+    yield _outlined(addresses.NEW_HERE, newcomer.TITLE, newcomer.page(guide), yaml)
     yield _outlined(addresses.PLAN, plan.TITLE, plan.page(guide), "guide_data/phases")
     for path, told in plan.ready(guide):
         yield _outlined(path, told.title, told, "guide_data/phases")

@@ -16,7 +16,7 @@ from ..guide.guide import CITATION, Guide, texts
 from ..guide.model import RECORD_TYPES, Example, Meeting, Question, Record, Role, Settings, Source, Term, Worksheet
 from ..guide.script import script
 from ..guide.wording import begun
-from ..outline import effort, index_of, outline_of, plan
+from ..outline import effort, index_of, newcomer, outline_of, plan
 from .words import ENDINGS, STOP_WORDS, folded, parts, stem, words
 
 PATH = f"{addresses.ASSETS}/search-data.js"
@@ -88,6 +88,18 @@ def _documents(guide: Guide, catalogue: Catalogue) -> Iterator[Document]:
     )
     cost = ("tid", "timmar", "kostnad", "vad kostar det", "hur mycket tid", "resurser", "bemanning", "insats")
     yield Document(effort.TITLE, addresses.path_of(addresses.EFFORT), "Sidor", "", cost)
+    new = (
+        "jag är ny",
+        "nyanställd",
+        "ny avtalsansvarig",
+        "ny trafikchef",
+        "överta",
+        "ta över ett avtal",
+        "första dagen",
+        "onboarding",
+        "inskolning",
+    )
+    yield Document(newcomer.TITLE, addresses.path_of(addresses.NEW_HERE), "Sidor", "", new)
     begin = ("var börjar vi", "börja", "komma igång", "prioritera", "vad gör vi först", "plan för avtalet", "årsplan")
     yield Document(plan.TITLE, addresses.path_of(addresses.PLAN), "Sidor", "", begin)
     mine = ("avtalsmapp", "mina blad", "att göra", "påbörjade blad", "sparat i webbläsaren")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, assert_never, cast
@@ -23,6 +24,7 @@ from ..guide.model import (
     Example,
     Item,
     LongTextField,
+    Phase,
     Role,
     ScaleField,
     Settings,
@@ -226,8 +228,9 @@ def _resolved(said: Guide, id: str, filled: bool) -> Form:
     example = said.example(sheet) if filled else None
     answers = example.values if example else {}
 
-    def question(field: AnyField) -> Question:
-        return Question(field, _items(said, field), answers.get(field.id))
+    def question(asked: AnyField) -> Question:
+        field = _with_outcomes(said, asked)
+        return Question(field, _items(said, field), _on_rows(field, answers.get(field.id)))
 
     return Form(
         sheet=sheet,
@@ -236,6 +239,23 @@ def _resolved(said: Guide, id: str, filled: bool) -> Form:
         participants=tuple(role.title for role in said.pick(Role, sheet.participants)),
         parts=tuple(Part(s.title, s.intro, tuple(question(field) for field in s.fields)) for s in sheet.sections),
     )
+
+
+def _with_outcomes(said: Guide, field: AnyField) -> AnyField:
+    """A table that asks for a phase's outcomes has them as its starting rows."""
+    if not isinstance(field, TableField) or not field.outcomes:
+        return field
+    phase = said.get(Phase, field.outcomes)
+    rows = tuple({field.columns[0].id: outcome} for outcome in phase.outcomes)
+    return field.model_copy(update={"rows": rows})
+
+
+def _on_rows(field: AnyField, answer: Any) -> Any:
+    """An example answers a phase's outcomes row by row, and says none of them again."""
+    if not isinstance(field, TableField) or not field.outcomes or answer is None:
+        return answer
+    empty: dict[str, str] = {}
+    return tuple({**row, **given} for row, given in itertools.zip_longest(field.rows, answer, fillvalue=empty))
 
 
 def _items(said: Guide, field: AnyField) -> tuple[Item, ...]:
