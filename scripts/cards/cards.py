@@ -20,7 +20,7 @@ from ..guide.guide import Guide
 from ..guide.model import Phase, Practice, Role
 from ..guide.plain import plain_guide
 from ..guide.wording import sentence
-from ..outline.effort import time_told
+from ..outline.effort import times
 
 TEMPLATE = Path(__file__).parent / "templates" / "cards.typ"
 _LABEL = "Korten för utskrift (PDF)"
@@ -65,14 +65,13 @@ def render(cards: Cards) -> bytes:
 
 def _card(guide: Guide, phase: Phase, practice: Practice) -> dict[str, Any]:
     caller, called = guide.get(Role, practice.caller).title, guide.get(Role, practice.called).title
-    time = [piece for piece in time_told(guide, practice) if isinstance(piece, str)]
     return {
         "phase": phase.short,
         "title": practice.title,
         "facts": [
             ("När", [practice.when]),
             ("Vem", [f"{caller} ringer {called.lower()}"]),
-            ("Tid", time[: len(practice.meetings)]),
+            ("Tid", [f"{name}: {told}" for _, name, told in times(guide, practice)]),
         ],
         "steps": [step.name for step in practice.steps],
         "after": sentence(practice.afterwards),

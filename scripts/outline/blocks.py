@@ -282,9 +282,9 @@ class Bars(Block):
 
 @dataclass(frozen=True)
 class Glance(Block):
-    """The steps' short names, each leading to its step, where a page's steps are further down."""
+    """The steps' short names, each leading to its step, in a lane for each party and one between them for both."""
 
-    names: tuple[str, ...]
+    moves: tuple[Move, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..guide import addresses, effort
 from ..guide.effort import Cost, Hours
 from ..guide.guide import Guide
-from ..guide.model import Phase, Practice, Role, Settings
+from ..guide.model import Gathering, Meeting, Phase, Practice, Role, Settings
 from ..guide.parties import PARTIES
 from ..guide.wording import duration, hours, listed, often, sentence, shown
 from .blocks import (
@@ -53,19 +53,25 @@ _COUNTED = (
 # ---------------------------------------------------------------- a practice
 
 
-def time_told(guide: Guide, p: Practice) -> Line:
-    """Each meeting's length and how often, the work around it, and what is assumed."""
-    line: list[Piece] = []
+def times(guide: Guide, p: Practice) -> Iterator[tuple[Gathering, str, str]]:
+    """Each meeting, what it is called, how long it is and how often it is held, and the work around it."""
     for gathering in p.meetings:
         minutes = sum(step.minutes or 0 for step in p.agendas.get(gathering.name, ()))
         again = effort.per_year(guide, gathering)
-        times = f" {often(again)}" if again else f", {gathering.times} gånger" if gathering.times > 1 else ""
-        alone = len(p.meetings) == 1
-        said = f"{'Möte' if alone else gathering.name}: {duration(minutes)}{times}{_around(gathering.client, gathering.operator)}."
-        line += [Break(), said] if line else [said]
+        how_often = f" {often(again)}" if again else f", {gathering.times} gånger" if gathering.times > 1 else ""
+        name = gathering.name if len(p.meetings) > 1 else "Möte"
+        yield gathering, name, f"{duration(minutes)}{how_often}{_around(gathering.client, gathering.operator)}."
+
+
+def time_told(guide: Guide, p: Practice) -> Line:
+    """The meetings, a line each, with the standing ones linked, and what is assumed."""
+    lines: list[tuple[Piece, ...]] = []
+    for gathering, name, told in times(guide, p):
+        standing = guide.get(Meeting, gathering.held_as) if gathering.held_as else None
+        lines.append((To(standing, name if len(p.meetings) > 1 else standing.title) if standing else name, f": {told}"))
     if p.time_note:
-        line += [Break(), sentence(p.time_note)] if line else [sentence(p.time_note)]
-    return tuple(line)
+        lines.append((sentence(p.time_note),))
+    return tuple(piece for number, line in enumerate(lines) for piece in (*([Break()] if number else []), *line))
 
 
 def _around(client: float, operator: float) -> str:

@@ -64,10 +64,10 @@ def outline(guide: Guide, p: Practice) -> Outline:
 
 
 def _sections(guide: Guide, p: Practice) -> Iterator[Section]:
-    names = Glance(tuple(step.name for step in p.steps))
-    yield from section("", "", Facts(tuple(_facts(guide, p))), names, opening=True)
+    moves = tuple(_move(p, step) for step in p.steps)
+    yield from section("", "", Facts(tuple(_facts(guide, p))), Glance(moves), opening=True)
     yield from section(_T.why, "varfor", *said(p.why))
-    yield from section(_T.steps, "steg", Steps(tuple(_move(p, step) for step in p.steps)))
+    yield from section(_T.steps, "steg", Steps(moves))
     yield from section("Dagordning", "dagordning", *_meetings(p))
     yield from section(
         "Efteråt",
