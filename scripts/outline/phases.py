@@ -49,7 +49,7 @@ _KITS = (
     "Kallelser, dagordningar, samtalsledarens stöd, arbetsblad och väggblad till fasens alla möten. Varje arbetssätt har också "
     "ett eget paket på sin sida."
 )
-_CARDS = "Arbetssätten finns också som kort, fyra på ett A4-ark: när, vem, hur länge, stegen och det som finns efteråt."
+_CARDS = "Arbetssätten finns också som kort, fyra på ett A4-ark."
 
 
 def outline(guide: Guide, phase: Phase) -> Outline:
