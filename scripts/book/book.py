@@ -14,12 +14,12 @@ from typing import Any
 from ..files.catalogue import Artifact
 from ..files.paper import edition, info, place, short_address
 from ..files.typeset import Exact, typeset
+from ..guide.addresses import EFFORT, path_of
 from ..guide.addresses import index_of as page_of_index
-from ..guide.addresses import path_of
 from ..guide.guide import Guide, swedish, texts
 from ..guide.model import RECORD_TYPES, Challenge, Phase, Practice, Record, Settings, Source, Term, Worksheet
 from ..guide.wording import BASIS, duration
-from ..outline import blocks, index_of, outline_of
+from ..outline import blocks, effort, index_of, outline_of
 from ..outline.blocks import Outline, section
 from . import front
 from .writer import Data, Writer, address, key
@@ -66,7 +66,7 @@ def whole(guide: Guide) -> Book:
     chapters = [front.how_to_use(w)]
     for kind in kinds:
         chapters += [_phase(w, one) for one in guide.all(Phase)] if kind is Phase else [_kind(w, kind)]
-    chapters.append(_index(w))
+    chapters += [_effort(w), _index(w)]
     cover = front.cover(guide, guide.settings.title, guide.settings.summary, address=guide.settings.address)
     return _book(guide, cover, chapters)
 
@@ -88,6 +88,14 @@ def _kind(w: Writer, kind: type[Record], records: Iterable[Record] | None = None
     if kind is Source:  # by the label that the texts cite them with
         entries.sort(key=lambda entry: (swedish(entry["title"]), entry["key"]))
     return front.chapter(path_of(page_of_index(kind)).rstrip("/"), told.title, told.lead, sections, entries)
+
+
+def _effort(w: Writer) -> Data:
+    """What the guide's work takes of both parties' time."""
+    told = effort.page(w.guide)
+    return front.chapter(
+        path_of(EFFORT).rstrip("/"), told.title, told.lead, [w.section(one) for one in told.sections], ()
+    )
 
 
 def _index(w: Writer) -> Data:

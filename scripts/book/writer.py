@@ -89,7 +89,7 @@ class Writer:
             case Web(text, url):
                 yield {"text": text, "url": Exact(url)}
             case Break():
-                yield ", "
+                yield {"break": True}
             case English(text):
                 yield {"text": text, "lang": Exact("en")}
             case _ as never:

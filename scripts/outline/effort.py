@@ -195,7 +195,7 @@ def _less(guide: Guide, practices: Iterable[Practice]) -> Table:
     costs.sort(key=lambda found: (-found[1].yearly.both, -found[1].once.both))
     rows = (Row(((To(p),), _cell(cost.yearly.both), _cell(cost.once.both), p.afterwards)) for p, cost in costs)
     headings = (
-        Heading("Utan", 4),
+        Heading("Utan", 5),
         Heading("Timmar varje år", 2),
         Heading("Timmar en gång", 2),
         Heading("Då finns inte", 6),
