@@ -117,6 +117,14 @@ def test_a_small_contract_meets_as_often_as_it_is_asked_to_and_the_ground_is_les
     assert met <= ground
 
 
+def test_a_day_that_the_contract_gives_is_there_for_a_small_contract_too(tmp_path: Path) -> None:
+    left_out = {"choice": "avstå", "how": "Låt vänta.", "minutes": 0}
+    day, work = occasion(counted_from="avtalsslut"), occasion(id="arbete", counted_from="avtalsslut", months=-2)
+    guide = small(tmp_path, [day, work], small_contract=left_out)
+    found = [event.rule.id for event in plan(guide, CONTRACT, "litet") if event.rule.kind != "Fas"]
+    assert found == ["motas.mote"]
+
+
 def example_events(guide: Guide) -> Any:
     return plan(guide, contract_of(guide.settings.example_contract))
 

@@ -17,8 +17,9 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Challenge, Indicator, Phase, Practice, Principle, Source, Term, Worksheet
 from scripts.guide.plain import plain_guide
-from scripts.pages.render import WITH_PAGES
+from scripts.pages.render import WITH_PAGES, render
 from scripts.publish.build import BuildError, build, swap
+from scripts.publish.catalogue import catalogue
 from scripts.publish.tree import write as write_tree
 from tests import readers
 from tests.conftest import ROOT
@@ -254,6 +255,16 @@ def test_a_law_that_the_text_names_is_cited_there_and_not_named_again(tmp_path: 
     page = readers.pages(guide)["arbetssatt/motas.md"]
     to = "](../kallor/index.md#provkalla)"
     assert f"§ [provlagen{to}. Frågan är prövad ([provlagen 4 kap.{to})." in page
+
+
+def test_a_step_whose_text_begins_with_its_name_says_it_once(tmp_path: Path) -> None:
+    steps = RECORDS["practices"]["motas"]["steps"]
+    named = [{**steps[0], "name": "Räkna turerna", "do": "Räkna turerna och skriv dem."}, *steps[1:]]
+    root = write(tmp_path, practices={"motas": {"steps": named}})
+    guide = read(root).guide
+    page = render(guide, catalogue(guide), {})["arbetssatt/motas.md"]
+    assert "**Räkna turerna** och skriv dem&#46;" in page or "**Räkna turerna** och skriv dem." in page
+    assert "**Läsa ihop.** Läsa." in page, "a name that the text does not begin with is a sentence of its own"
 
 
 # ---------------------------------------------------------------- hostile records
