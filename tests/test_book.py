@@ -201,7 +201,7 @@ def test_the_bookmarks_are_the_chapters_with_their_entries_and_lead_to_them(guid
     assert [title for title, _, _ in found] == [
         "Innehåll", "Så använder ni guiden", *phases, "Utmaningar", "Vägledande principer", "Framgångsfaktorer",
         "Fokusområden", "Indikatorer", "Roller", "Arbetsblad", "Möten", "Avtalsformer", "Vilken lag gäller vårt avtal?", "Frågor", "Begrepp", "Så kom guiden till",
-        "Källor", "Arbetsblad i bokstavsordning",
+        "Källor", "Vad det tar i tid", "Arbetsblad i bokstavsordning",
     ]  # fmt: skip
     assert [title for title, _, _ in found] == whole.headings(1)
     for phase, (_, page, entries) in zip(guide.all(Phase), found[2:7], strict=True):

@@ -154,6 +154,8 @@ class Writer:
                 return [self.named("", (entry.record for entry in b.entries))]
             case blocks.Cards():
                 return [self.references(b.entries, b.ordered)]
+            case blocks.Sheets() if b.filled:  # files to open, which a book is not
+                return []
             case blocks.Sheets():
                 return [self.references(blocks.Reference(s, s.summary, duration(s.minutes)) for s in b.sheets)]
             case blocks.Mentions():
