@@ -40,7 +40,9 @@ _WATCHED = (
 )
 # The theme's own search, which the guide does without: a megabyte, some of it without a stated licence.
 _UNUSED = r"assets/javascripts/(lunr|workers)/"
+_EPOCH = "SOURCE_DATE_EPOCH"  # the day that MkDocs takes for today
 _command = ""
+_dated = False  # whether the day was set here, and not by whoever builds
 _lock = Lock()
 _late = Late()
 _foot = ""  # what stands at the foot of every page
@@ -77,10 +79,19 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         _late.begin(_store, Path(config.site_dir))
     else:
         _store.tidy()
-    _lock.give_back()
+    _leave()
 
 
 def on_build_error(*, error: Exception) -> None:
+    _leave()
+
+
+def _leave() -> None:
+    """The date was this guide's own: another that the same process builds has another."""
+    global _dated
+    if _dated:
+        os.environ.pop(_EPOCH, None)
+        _dated = False
     _lock.give_back()
 
 
@@ -157,9 +168,11 @@ def _guarded(html: str) -> str:
 
 
 def _configure(config: MkDocsConfig, settings: Settings) -> None:
-    global _foot
+    global _dated, _foot
     noon = datetime(settings.date.year, settings.date.month, settings.date.day, 12, tzinfo=UTC)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
+    if _EPOCH not in os.environ:
+        os.environ[_EPOCH] = str(int(noon.timestamp()))
+        _dated = True
     if _command != "serve":
         config.site_url = settings.address
     config.site_name = settings.short_title
