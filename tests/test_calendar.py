@@ -103,6 +103,9 @@ def test_a_small_contract_meets_as_often_as_it_is_asked_to_and_the_ground_is_les
     assert len(found["litet"]) < len(found["grund"]) < len(found["allt"])
     left = {p.id for p in guide.all(Practice) if p.small_contract.choice == "avstå"}
     assert not left & {event.rule.id.split(".")[0] for event in found["litet"]}
+    assert {event.rule.minutes for event in found["litet"]} == {0}, (
+        "what a practice takes there is not one meeting's length"
+    )
     monthly = [event for event in found["litet"] if event.rule.id == "manadsuppfoljning.manad"]
     per_year = guide.get(Practice, "manadsuppfoljning").small_contract.per_year
     assert [(later.date.month - one.date.month) % 12 for one, later in pairwise(monthly[:3])] == [

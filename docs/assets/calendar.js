@@ -162,12 +162,6 @@
 
   // ---------------------------------------------------------------- the file
 
-  /** 90 → 1 timme 30 minuter, as scripts/guide/wording.py says it. */
-  function duration(minutes) {
-    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-    return [hours ? `${hours} ${hours === 1 ? "timme" : "timmar"}` : "", rest ? `${rest} minuter` : ""].filter(Boolean).join(" ");
-  }
-
   const slug = (name) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "avtal";
 
   /** The events as an iCalendar file, each a whole day that is left free. */
@@ -182,7 +176,7 @@
         uid: `${slug(contract.name)}.${rule.id}.${times}@${new URL(data.address).host}`,
         sequence: data.sequence,
         summary: contract.name ? `${contract.name}: ${rule.title}` : rule.title,
-        description: rule.minutes ? `Tid: ${duration(rule.minutes)}\n${rule.description}` : rule.description,
+        description: rule.description,
         url: data.address + rule.about.path,
         categories: rule.kind,
       },

@@ -18,8 +18,8 @@ _LONGEST = 480  # minutes of a meeting
 def agenda_minutes(guide: Guide) -> Found:
     """A meeting is long enough to do something and short enough to be held."""
     for practice in guide.all(Practice):
-        for name, steps in practice.agendas.items():
-            total = sum(step.minutes or 0 for step in steps)
+        for name in practice.agendas:
+            total = practice.minutes_of(name)
             if total > _LONGEST:
                 yield (
                     practice,
@@ -70,9 +70,8 @@ def standing_meetings_hold(guide: Guide) -> Found:
     for practice in guide.all(Practice):
         for index, gathering in enumerate(practice.meetings):
             meeting = guide.records[Meeting.folder].get(gathering.held_as or "")
-            steps = practice.agendas.get(gathering.name, ())
-            minutes = sum(step.minutes or 0 for step in steps)
-            if isinstance(meeting, Meeting) and steps and minutes != meeting.minutes:
+            minutes = practice.minutes_of(gathering.name)
+            if isinstance(meeting, Meeting) and minutes and minutes != meeting.minutes:
                 message = f"stegen tar {minutes} minuter, men mötet «{meeting.id}» {meeting.minutes}. Rätta det ena."
                 yield practice, ("meetings", index, "held_as"), message
             if isinstance(meeting, Meeting) and not meeting.per_year and gathering.times == 1:

@@ -73,12 +73,8 @@ def per_year(guide: Guide, gathering: Gathering) -> int:
 
 def each_time(guide: Guide, practice: Practice, gathering: Gathering) -> Hours:
     """The meeting for everyone who comes, and the work before and after it."""
-    together = _together(attending(guide, practice, gathering), _minutes(practice, gathering))
+    together = _together(attending(guide, practice, gathering), practice.minutes_of(gathering.name))
     return together + Hours(gathering.client, gathering.operator)
-
-
-def _minutes(practice: Practice, gathering: Gathering) -> int:
-    return sum(step.minutes or 0 for step in practice.agendas.get(gathering.name, ()))
 
 
 def _together(roles: Iterable[Role], minutes: int) -> Hours:
@@ -132,7 +128,7 @@ def of_role(guide: Guide, role: Role, practice: Practice) -> tuple[float, float]
     for gathering in practice.meetings:
         hours = 0.0
         if role in attending(guide, practice, gathering):
-            hours += _minutes(practice, gathering) / 60
+            hours += practice.minutes_of(gathering.name) / 60
         if role.id in (practice.caller, practice.called):
             hours += {CLIENT.side: gathering.client, OPERATOR.side: gathering.operator}.get(role.side, 0)
         often = per_year(guide, gathering)

@@ -480,6 +480,10 @@ class Practice(Record):
                 found.setdefault(step.meeting or UNNAMED, []).append(step)
         return {name: tuple(steps) for name, steps in found.items()}
 
+    def minutes_of(self, meeting: str | None) -> int:
+        """How long the meeting of that name is; 0 for none of the practice's."""
+        return sum(step.minutes or 0 for step in self.agendas.get(meeting or "", ()))
+
     @property
     def minutes(self) -> int:
         """Minutes together in meetings."""
@@ -1101,9 +1105,7 @@ class Early(Part):
     operator: tuple[Doing, ...] = Field(
         (), title="Hos utföraren", description="Det som bara den nya hos utföraren gör."
     )
-    both: tuple[Doing, ...] = Field(
-        title="Hos vilken part som helst", description="Det som alla nya gör.", min_length=1
-    )
+    both: tuple[Doing, ...] = Field(title="Hos båda parter", description="Det som alla nya gör.", min_length=1)
 
 
 class SmallContractIs(Part):

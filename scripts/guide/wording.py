@@ -60,7 +60,7 @@ def duration(minutes: int) -> str:
     """90 → 1 timme 30 minuter."""
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} {'timme' if hours == 1 else 'timmar'}"] if hours else []
-    return " ".join(parts + ([f"{rest} minuter"] if rest else []))
+    return " ".join(parts + ([f"{rest} {'minut' if rest == 1 else 'minuter'}"] if rest else []))
 
 
 def long_date(date: datetime.date) -> str:
@@ -96,11 +96,6 @@ def hours(number: float) -> str:
     """7.25 → 7 timmar; under three hours to the half: 1,5 timmar."""
     rounded = round(number * 2) / 2 if number < 3 else round(number)
     return f"{_number(rounded)} {'timme' if rounded == 1 else 'timmar'}"
-
-
-def minutes(number: int) -> str:
-    """1 → en minut, 45 → 45 minuter."""
-    return "en minut" if number == 1 else duration(number)
 
 
 def begins(text: str, name: str) -> bool:

@@ -54,14 +54,6 @@ class Page:
 
 
 @dataclasses.dataclass(frozen=True)
-class Small:
-    """How a rule is kept in a small contract."""
-
-    every: int
-    minutes: int
-
-
-@dataclasses.dataclass(frozen=True)
 class Rule:
     """What is put in the calendar, and when. ``every`` is months between times, 0 for once; 0 minutes for no meeting."""
 
@@ -76,7 +68,7 @@ class Rule:
     about: Page
     worksheet: Page
     ground: bool = True  # one of the practices to begin with, or the contract's own
-    small: Small | None = None  # None: a small contract leaves it out
+    small: int | None = None  # ``every`` in a small contract; None where it leaves this out
 
     @property
     def stays(self) -> bool:
@@ -114,13 +106,13 @@ def _phase(phase: Phase, moment: Moment) -> Rule:
     page = _page(phase)
     return Rule(
         f"fas.{phase.id}", _PHASE, f"{phase.short} börjar", moment.counted_from, moment.months, moment.weeks, 0, 0,
-        Page(phase.title, page), Page("Fasens arbetsblad", f"{page}#arbetsblad"), small=Small(0, 0),
+        Page(phase.title, page), Page("Fasens arbetsblad", f"{page}#arbetsblad"), small=0,
     )  # fmt: skip
 
 
 def _occasion(guide: Guide, practice: Practice, occasion: Occasion) -> Rule:
     sheet = guide.get(Worksheet, occasion.worksheet or practice.worksheets[0])
-    minutes = sum(step.minutes or 0 for step in practice.agendas.get(occasion.meeting or "", ()))
+    minutes = practice.minutes_of(occasion.meeting)
     kind = _DAY if occasion.is_contracts_own else _MEETING if minutes else _TASK
     return Rule(
         f"{practice.id}.{occasion.id}", kind, occasion.title, occasion.counted_from, occasion.months, occasion.weeks,
@@ -129,15 +121,14 @@ def _occasion(guide: Guide, practice: Practice, occasion: Occasion) -> Rule:
     )  # fmt: skip
 
 
-def _small(practice: Practice, occasion: Occasion, kind: str) -> Small | None:
+def _small(practice: Practice, occasion: Occasion, kind: str) -> int | None:
     """What comes back comes back as often as the small contract does it; a day that the contract gives is always there."""
     asked = practice.small_contract
     if kind == _DAY:
-        return Small(0, 0)
+        return 0
     if asked.choice == "avstå":
         return None
-    every = 12 // asked.per_year if occasion.every and asked.per_year and asked.per_year <= 12 else 0
-    return Small(every, asked.minutes if occasion.meeting else 0)
+    return round(12 / asked.per_year) if occasion.every and asked.per_year else 0
 
 
 def within(rule: Rule, scope: Scope) -> Rule | None:
@@ -148,8 +139,8 @@ def within(rule: Rule, scope: Scope) -> Rule | None:
         case "grund":
             return rule if rule.ground else None
         case "litet":
-            small = rule.small
-            return dataclasses.replace(rule, every=small.every, minutes=small.minutes) if small else None
+            # The practice says what it takes in a small contract, all in all: no length of the meeting is known.
+            return None if rule.small is None else dataclasses.replace(rule, every=rule.small, minutes=0)
 
 
 def _page(record: Record) -> str:
@@ -309,12 +300,9 @@ def _alarm(title: str) -> icalendar.Alarm:
 
 
 def _description(address: str, rule: Rule) -> str:
-    return "\n".join([f"Tid: {duration(rule.minutes)}"] * bool(rule.minutes) + [_pages(address, rule)])
-
-
-def _pages(address: str, rule: Rule) -> str:
     pages = (("Fas" if rule.kind == _PHASE else "Arbetssätt", rule.about), ("Arbetsblad", rule.worksheet))
-    return "\n".join(f"{label}: {page.title}\n{address}{page.path}" for label, page in pages)
+    lines = [f"{label}: {page.title}\n{address}{page.path}" for label, page in pages]
+    return "\n".join([f"Tid: {duration(rule.minutes)}"] * bool(rule.minutes) + lines)
 
 
 def _slug(name: str) -> str:
@@ -325,12 +313,23 @@ def _program(settings: Settings) -> str:
     return f"-//{settings.publisher}//{settings.short_title} {settings.version}//SV"
 
 
+def _brief(settings: Settings, rule: Rule) -> dict[str, Any] | None:
+    """What is otherwise with the rule in a small contract."""
+    small = within(rule, "litet")
+    return None if small is None else {"every": small.every, "description": _description(settings.address, small)}
+
+
 def data(guide: Guide) -> dict[str, Any]:
     """What the page's own calculation needs: the rules, and what a calendar file says of itself."""
     settings = guide.settings
     return {
         "rules": [
-            dataclasses.asdict(rule) | {"stays": rule.stays, "description": _pages(settings.address, rule)}
+            dataclasses.asdict(rule)
+            | {
+                "stays": rule.stays,
+                "description": _description(settings.address, rule),
+                "small": _brief(settings, rule),
+            }
             for rule in rules(guide)
         ],
         "address": settings.address,

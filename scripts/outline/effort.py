@@ -56,11 +56,14 @@ _COUNTED = (
 def times(guide: Guide, p: Practice) -> Iterator[tuple[Gathering, str, str]]:
     """Each meeting, what it is called, how long it is and how often it is held, and the work around it."""
     for gathering in p.meetings:
-        minutes = sum(step.minutes or 0 for step in p.agendas.get(gathering.name, ()))
         again = effort.per_year(guide, gathering)
         how_often = f" {often(again)}" if again else f", {gathering.times} gånger" if gathering.times > 1 else ""
         name = gathering.name if len(p.meetings) > 1 else "Möte"
-        yield gathering, name, f"{duration(minutes)}{how_often}{_around(gathering.client, gathering.operator)}."
+        yield (
+            gathering,
+            name,
+            f"{duration(p.minutes_of(gathering.name))}{how_often}{_around(gathering.client, gathering.operator)}.",
+        )
 
 
 def time_told(guide: Guide, p: Practice) -> Line:
@@ -143,7 +146,7 @@ def _by_phase(guide: Guide, practices: tuple[Practice, ...]) -> Iterator[Table |
 
 
 def _years(years: float) -> str:
-    return f", {hours(years).split()[0]} år" if years else ""
+    return f", {shown('number', round(years, 1))} år" if years else ""
 
 
 def _cell(number: float) -> str:
@@ -157,9 +160,9 @@ def of_phase(guide: Guide, phase: Phase, practices: Iterable[Practice]) -> Cost:
 def _usual(guide: Guide) -> Iterator[Prose]:
     """What of it every contract has anyway, in the phase that lasts longest."""
     usual = guide.pick(Practice, guide.settings.usual)
-    phase = max(guide.all(Phase), key=lambda phase: years_of(guide, phase))
-    cost = effort.of_phase(guide, phase, usual).yearly
-    if cost.both:
+    phase = max(guide.all(Phase), key=lambda phase: years_of(guide, phase), default=None)
+    cost = effort.of_phase(guide, phase, usual).yearly if phase else Hours()
+    if phase and cost.both:
         before, after = _USUAL
         yield Prose(((before.format(phase.short, hours(cost.client), hours(cost.operator)), *links(usual), after),))
 

@@ -11,7 +11,7 @@ from .blocks import Line, Outline, Piece, Section, Sheets, Side, Sides, To, sect
 from .parts import Titles
 
 TITLE = "Ny i avtalet"
-_LEAD = "Har du tagit över ett avtal som andra har skrivit och kört? Gör det här från första dagen till att två månader har gått."
+_LEAD = "Har du tagit över ett avtal som andra har skrivit och kört? Det här gör du, från den första dagen till den andra månaden."
 _T = Titles(Early)
 
 

@@ -9,7 +9,7 @@ from ..guide import addresses
 from ..guide.effort import of_small
 from ..guide.guide import Guide
 from ..guide.model import RECORD_TYPES, FocusArea, Phase, Practice, SmallContract, Worksheet
-from ..guide.wording import hours, minutes, often
+from ..guide.wording import duration, hours, often
 from .blocks import (
     AnyBlock,
     At,
@@ -98,7 +98,7 @@ def _chosen(practices: Iterable[Practice]) -> Iterator[AnyBlock]:
 def _small(p: Practice) -> Reference:
     asked = p.small_contract
     time = (
-        f" ({minutes(asked.minutes)}{f' {often(asked.per_year)}' if asked.per_year else ''})" if asked.minutes else ""
+        f" ({duration(asked.minutes)}{f' {often(asked.per_year)}' if asked.per_year else ''})" if asked.minutes else ""
     )
     return Reference(p, asked.how + time)
 

@@ -43,7 +43,7 @@ _WAIT: dict[Size, str] = {
     "medelstort": "Det här tar ni när grunden finns. Varje rad säger vad som blir till, och vad det tar.",
     "stort": "",
 }
-_FORMS = "Så skiljer avtalsformen. Sök upp er egen."
+_FORMS = "Läs det som gäller er avtalsform."
 _DATES = "Räkna ut dagarna från ert avtals datum"
 
 
@@ -81,7 +81,7 @@ def ready(guide: Guide) -> Iterator[tuple[str, Outline]]:
 
 
 def outline(guide: Guide, plan: Plan) -> Outline:
-    lead = f"{len(plan.chosen)} arbetssätt att börja med i fasen {plan.phase.short}, i den ordning de kommer."
+    lead = f"{len(plan.chosen)} arbetssätt i fasen {plan.phase.short}, i den ordning de kommer."
     return Outline(f"{plan.phase.short}: {SIZES[plan.size].lower()}", lead, tuple(_sections(guide, plan)), TITLE)
 
 
