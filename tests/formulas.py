@@ -5,12 +5,14 @@ Only what our workbooks use is here; anything else is an error. What formulas ca
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable
 from typing import Any
 
 from openpyxl.formula import Tokenizer
-from openpyxl.utils import range_boundaries
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 
 _OPERATORS = {"=": "==", "<>": "!=", "^": "**"}
 
@@ -52,6 +54,20 @@ class Formulas:
             return self._come_to(found, sheet)
         return Text(found or "") if found is None or isinstance(found, str) else found
 
+    def looks(self, sheet: str, cell: str) -> list[str]:
+        """The number formats that the conditions which hold for a cell give it, the one that shows first."""
+        row, column = coordinate_to_tuple(cell)
+        shown = []
+        for area in self.book[sheet].conditional_formatting:
+            for left, top, right, bottom in (range_boundaries(str(part)) for part in area.sqref.ranges):
+                if left <= column <= right and top <= row <= bottom:
+                    origin = f"{get_column_letter(left)}{top}"
+                    for rule in area.rules:
+                        formula = Translator(f"={rule.formula[0]}", origin).translate_formula(cell)
+                        if self._come_to(formula, sheet):
+                            shown.append((rule.priority, rule.dxf.numFmt.formatCode))
+        return [code for _, code in sorted(shown)]
+
     def _come_to(self, formula: str, sheet: str) -> Any:
         known = {
             **FUNCTIONS,
@@ -91,7 +107,7 @@ def _as_python(formula: str) -> str:
                 said.append(f" {_OPERATORS.get(token.value, token.value)} ")
             case _:
                 said.append(token.value)
-    return "".join(said)
+    return "".join(said).replace("(lambda: )", "()")  # a function of nothing
 
 
 Argument = Callable[[], Any]
@@ -159,7 +175,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "LARGE": lambda area, nth: sorted(_numbers((area,)), reverse=True)[nth() - 1],
     "ROWS": lambda area: len(area()),
     "SQRT": lambda value: math.sqrt(value()),
-    "ISNUMBER": lambda value: isinstance(value(), int | float),
+    "ISNUMBER": lambda value: isinstance(value(), int | float | datetime.datetime),  # a day is a number in Excel
     "AND": lambda *values: all(value() for value in values),
     "NOT": lambda value: not value(),
     "COUNT": lambda *values: len(_numbers(values)),
@@ -169,6 +185,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ABS": lambda value: abs(value()),
     "OR": lambda *values: any(value() for value in values),
     "N": lambda value: value() if isinstance(value(), int | float) else 0,
+    "INT": lambda value: math.floor(value()),
+    "TODAY": lambda: datetime.datetime.now(),
+    "LOOKUP": lambda beyond, area: [value for value in _numbers((area,)) if value <= beyond()][-1],
     "RANK": lambda value, area: 1 + sum(other > value() for other in _numbers((area,))),
     "MATCH": lambda value, area, _: area().index(value()) + 1,
     "INDEX": lambda area, number: area()[number() - 1],

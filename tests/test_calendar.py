@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import re
@@ -20,7 +21,9 @@ from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Practice
 from scripts.guide.problems import GuideError
-from scripts.meetings.calendar import Contract, Scope, contract_of, plan
+from scripts.meetings.days import Contract, Event, contract_of, plan
+from scripts.meetings.holidays import is_holiday
+from scripts.meetings.rules import Scope
 from tests import readers
 from tests.small_guide import RECORDS, SHEET, write
 from tests.test_browser import AXE, settled
@@ -58,23 +61,105 @@ def days(guide: Guide, contract: Contract) -> list[str]:
 CONTRACT = Contract("", D("2026-01-31"), D("2026-06-15"), D("2028-06-14"), (D("2027-10-16"),))
 
 
-def test_a_month_without_such_a_day_gives_its_last_and_a_weekend_the_nearest_working_day(tmp_path: Path) -> None:
+def test_a_month_without_such_a_day_gives_its_last_and_a_weekend_the_next_working_day(tmp_path: Path) -> None:
     guide = small(tmp_path, [occasion(months=1), occasion(id="sen", months=1, weeks=1), occasion(id="son", months=5)])
     # 28 February 2026 and 7 March are Saturdays; 30 June would be the last of a month that has no 31st.
-    assert days(guide, CONTRACT) == ["2026-02-27", "2026-03-06", "2026-06-30"]
-    sunday = Contract("", D("2026-02-01"), D("2026-06-15"), D("2028-06-14"))
-    assert days(guide, sunday)[0] == "2026-03-02"
+    assert days(guide, CONTRACT) == ["2026-03-02", "2026-03-09", "2026-06-30"]
+
+
+def test_what_is_done_before_a_day_is_moved_to_an_earlier_day_but_not_to_before_the_contract(tmp_path: Path) -> None:
+    before = occasion(counted_from="trafikstart", weeks=-4)
+    monday_off = Contract("", D("2026-01-31"), D("2026-05-04"), D("2028-06-14"))  # 6 April is Easter Monday
+    guide = small(tmp_path, [before])
+    assert days(guide, monday_off) == ["2026-04-02"]
+    assert days(guide, dataclasses.replace(monday_off, signed=D("2026-04-03"))) == ["2026-04-07"]
+
+
+MEETING = {"meeting": "Mötet"}
+
+
+@pytest.mark.parametrize(
+    ("signed", "held", "why"),
+    [
+        ("2026-12-22", "2026-12-22", "the last day before Christmas"),
+        ("2026-12-23", "2027-01-04", "between Christmas and New Year, and a weekend"),
+        ("2027-01-05", "2027-01-05", "the day before Epiphany"),
+        ("2027-01-06", "2027-01-07", "Epiphany"),
+        ("2026-05-01", "2026-05-04", "May Day, a Friday"),
+        ("2026-05-14", "2026-05-15", "Ascension Day"),
+        ("2028-06-06", "2028-06-07", "the National Day"),
+        ("2026-06-19", "2026-06-22", "Midsummer Eve"),
+        ("2026-06-30", "2026-06-30", "the last day before July"),
+        ("2026-07-01", "2026-08-03", "July"),
+    ],
+)
+def test_a_meeting_is_held_when_people_are_there(tmp_path: Path, signed: str, held: str, why: str) -> None:
+    guide = small(tmp_path, [occasion(**MEETING)])
+    assert days(guide, Contract("", D(signed), D("2030-06-16"), D("2032-06-14"))) == [held], why
+
+
+def test_the_parties_meet_in_july_while_the_traffic_is_new(tmp_path: Path) -> None:
+    guide = small(
+        tmp_path, [occasion(counted_from="trafikstart", weeks=weeks, id=f"m{weeks}", **MEETING) for weeks in (4, 12)]
+    )
+    assert days(guide, Contract("", D("2026-01-15"), D("2026-06-15"), D("2028-06-14"))) == ["2026-07-13", "2026-09-07"]
+    assert days(guide, Contract("", D("2026-01-15"), D("2026-04-20"), D("2028-06-14"))) == ["2026-05-18", "2026-07-13"]
+    assert days(guide, Contract("", D("2026-01-15"), D("2026-04-13"), D("2028-06-14"))) == ["2026-05-11", "2026-07-06"]
+    assert days(guide, Contract("", D("2026-01-15"), D("2026-04-01"), D("2028-06-14"))) == ["2026-04-29", "2026-06-24"]
+    later = small(tmp_path / "later", [occasion(counted_from="trafikstart", weeks=14, **MEETING)])
+    assert days(later, Contract("", D("2026-01-15"), D("2026-04-06"), D("2028-06-14"))) == ["2026-08-03"]
+
+
+def test_two_meetings_are_not_put_on_one_day_but_work_may_be(tmp_path: Path) -> None:
+    calendar = [occasion(id=f"m{number}", months=2, **MEETING) for number in (1, 2, 3)]
+    guide = small(tmp_path, [*calendar, occasion(id="arbete", months=2)])
+    contract = Contract("", D("2026-01-15"), D("2026-06-15"), D("2028-06-14"))
+    assert days(guide, contract) == ["2026-03-16", "2026-03-16", "2026-03-17", "2026-03-18"]
+
+
+def test_a_monthly_meeting_has_its_weekday_and_the_others_make_way(tmp_path: Path) -> None:
+    series = [occasion(id=f"serie{number}", counted_from="trafikstart", every=1, **MEETING) for number in (1, 2)]
+    once = occasion(id="annat", counted_from="trafikstart", months=1, weeks=-1, **MEETING)
+    again = {**RECORDS["practices"]["motas"]["meetings"][0], "per_year": 12}
+    guide = small(tmp_path, [*series, once], meetings=[again])
+    found = plan(guide, Contract("", D("2026-01-15"), D("2026-09-08"), D("2027-09-07")))
+    held = {event.rule.id: [] for event in found}
+    for event in found:
+        held[event.rule.id].append(event)
+    first, second = held["motas.serie1"], held["motas.serie2"]
+    assert {event.by_day for event in first} == {"2TU"} and {event.by_day for event in second} == {"2WE"}
+    assert [event.date.month for event in first] == [9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 8], (
+        "not in July, nor after the traffic"
+    )
+    assert {(event.date.weekday(), (event.date.day + 6) // 7) for event in first} == {(1, 2)}
+    assert not {event.date for event in first} & {event.date for event in (*second, *held["motas.annat"])}
+
+
+def test_the_guides_own_meetings_never_meet_a_holiday_or_each_other(guide: Guide) -> None:
+    for contract in (contract_of(guide.settings.example_contract), *CONTRACTS.values()):
+        meetings = [event.date for event in plan(guide, contract) if event.rule.kind == "Möte"]
+        assert len(meetings) == len(set(meetings)) > 20
+        assert not [date for date in meetings if date.weekday() > 4 or is_holiday(date)]
+
+
+def test_the_holidays_are_those_of_the_law() -> None:
+    """The weekdays off in two years, as almanacs have them."""
+    off = [D("2026-01-01") + datetime.timedelta(days=number) for number in range(730)]
+    assert [f"{date:%y-%m-%d}" for date in off if date.weekday() < 5 and is_holiday(date)] == [
+        "26-01-01", "26-01-06", "26-04-03", "26-04-06", "26-05-01", "26-05-14", "26-06-19", "26-12-24", "26-12-25", "26-12-31",
+        "27-01-01", "27-01-06", "27-03-26", "27-03-29", "27-05-06", "27-06-25", "27-12-24", "27-12-31",
+    ]  # fmt: skip
 
 
 def test_a_day_that_the_contract_gives_stays_on_a_saturday_but_a_meeting_on_it_does_not(tmp_path: Path) -> None:
     option = {"counted_from": "optionsbesked"}
     guide = small(tmp_path, [occasion(**option), occasion(id="mote-2", meeting="Mötet", **option)])
-    assert days(guide, CONTRACT) == ["2027-10-15", "2027-10-16"]
+    assert days(guide, CONTRACT) == ["2027-10-16", "2027-10-18"]
 
 
 def test_what_is_repeated_keeps_to_its_day_and_ends_with_the_traffic(tmp_path: Path) -> None:
     guide = small(tmp_path, [occasion(every=6)])
-    assert days(guide, CONTRACT) == ["2026-01-30", "2026-07-31", "2027-02-01", "2027-07-30", "2028-01-31"]
+    assert days(guide, CONTRACT) == ["2026-02-02", "2026-07-31", "2027-02-01", "2027-08-02", "2028-01-31"]
 
 
 def test_what_would_come_before_the_contract_is_put_where_it_begins(tmp_path: Path) -> None:
@@ -91,7 +176,7 @@ def test_what_would_come_before_the_contract_is_put_where_it_begins(tmp_path: Pa
 def test_the_middle_comes_two_years_before_an_option_is_decided(guide: Guide) -> None:
     """What the practice says: halfway, though two years before an option at the latest."""
     review = next(event for event in example_events(guide) if event.rule.id == "halvtidsoversyn.oversyn")
-    assert review.date == D("2029-06-12")
+    assert review.date == D("2029-06-11")  # the twelfth is the month's second Tuesday, which another meeting has
     without = Contract("", D("2024-10-15"), D("2025-06-15"), D("2035-06-14"))
     review = next(event for event in plan(guide, without) if event.rule.id == "halvtidsoversyn.oversyn")
     assert review.date == D("2030-06-14")
@@ -173,12 +258,28 @@ def entries(data: bytes) -> dict[str, Any]:
     return found
 
 
-def dated(found: dict[str, Any]) -> dict[str, datetime.date]:
-    return {id: entry.dtstart.value for id, entry in found.items()}
+def dated(found: dict[str, Any]) -> dict[str, list[datetime.date]]:
+    """The days of each entry, as a calendar program unfolds them."""
+    return {id: [_day_of(one) for one in _unfolded(entry)] for id, entry in found.items()}
 
 
-def expected(guide: Guide, contract: Contract, scope: Scope = "allt") -> dict[str, datetime.date]:
-    return {f"{event.rule.id}.{event.number}": event.date for event in plan(guide, contract, scope)}
+def _unfolded(entry: Any) -> Iterator[datetime.date]:
+    return iter(entry.getrruleset() if "rrule" in entry.contents else [entry.dtstart.value])
+
+
+def _day_of(value: datetime.date) -> datetime.date:
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+def expected(guide: Guide, contract: Contract, scope: Scope = "allt") -> dict[str, list[datetime.date]]:
+    entries: dict[str, list[datetime.date]] = {}
+    for event in plan(guide, contract, scope):
+        entries.setdefault(entry_of(event), []).append(event.date)
+    return entries
+
+
+def entry_of(event: Event) -> str:
+    return f"{event.rule.id}.{'serie' if event.by_day else event.number}"
 
 
 def test_the_example_calendar_is_read_and_says_that_it_is_made_up(guide: Guide) -> None:
@@ -197,10 +298,24 @@ def test_an_event_says_which_edition_it_is_of_and_a_meeting_is_told_of_a_week_be
     assert guide.settings.version == "0.2" and {entry.sequence.value for entry in found.values()} == {"2"}
     assert {entry.last_modified.value.date() for entry in found.values()} == {guide.settings.date}
     planned = plan(guide, contract_of(guide.settings.example_contract))
-    meetings = {f"{event.rule.id}.{event.number}" for event in planned if event.rule.kind == "Möte"}
+    meetings = {entry_of(event) for event in planned if event.rule.kind == "Möte"}
     told = {id for id, entry in found.items() if "valarm" in entry.contents}
     assert told == meetings and len(meetings) > 20
     assert {found[id].valarm.trigger.value for id in told} == {datetime.timedelta(days=-7)}
+
+
+def test_a_meeting_has_its_length_and_a_monthly_one_is_a_series_that_can_be_moved_at_once(guide: Guide) -> None:
+    found = entries(readers.file(guide, "arshjul.ics"))
+    planned = plan(guide, contract_of(guide.settings.example_contract))
+    minutes = {entry_of(event): event.rule.minutes for event in planned}
+    for id, entry in found.items():
+        length = entry.dtend.value - entry.dtstart.value
+        assert length == (datetime.timedelta(minutes=minutes[id]) if minutes[id] else datetime.timedelta(days=1))
+        assert entry.transp.value == ("OPAQUE" if minutes[id] else "TRANSPARENT")
+    (monthly,) = (entry for entry in found.values() if "rrule" in entry.contents)
+    assert monthly.rrule.value.startswith("FREQ=MONTHLY;UNTIL=") and monthly.rrule.value.endswith(";BYDAY=2TU")
+    assert {day.month for left in monthly.contents["exdate"] for day in left.value} == {7}
+    assert len(list(_unfolded(monthly))) > 70 and monthly.dtstart.value.hour == 9
 
 
 def test_every_event_leads_to_what_to_do_and_to_its_worksheet(guide: Guide) -> None:
@@ -283,13 +398,15 @@ def test_the_browser_gives_the_days_that_python_gives(
 ) -> None:
     type_in(page, contract, scope)
     wanted = expected(guide, contract, scope)
-    expect(page.locator("#kalenderformular [role=status]")).to_contain_text(f"{len(wanted)} tillfällen")
+    count = sum(map(len, wanted.values()))
+    expect(page.locator("#kalenderformular [role=status]")).to_contain_text(f"{count} tillfällen")
     assert dated(entries(fetch(page))) == wanted
 
 
 @site_group
 def test_the_two_files_differ_only_in_whose_they_are(page: Page, guide: Guide, site: Path) -> None:
     example = contract_of(guide.settings.example_contract)
+    page.get_by_label("Mötena börjar klockan").fill("09:00")
     type_in(page, example)
     ours, theirs = (entries(data) for data in ((site / "ladda-ner/arshjul.ics").read_bytes(), fetch(page)))
     assert list(ours) == list(theirs)
@@ -297,6 +414,7 @@ def test_the_two_files_differ_only_in_whose_they_are(page: Page, guide: Guide, s
         for name in ("dtstart", "dtend", "description", "url", "categories", "transp", "sequence"):
             assert getattr(ours[id], name).value == getattr(entry, name).value
         assert ("valarm" in entry.contents) == ("valarm" in ours[id].contents)
+        assert list(_unfolded(entry)) == list(_unfolded(ours[id]))
         assert entry.summary.value.removeprefix("Exempelavtalet: ") == ours[id].summary.value.removeprefix("EXEMPEL: ")
 
 
@@ -336,7 +454,10 @@ def told(guide: Guide, contract: Contract) -> dict[str, list[tuple[str, str, str
         lines[str(year)] = []
         for events in by_rule.values():
             rule, days = events[0].rule, [day(event.date) for event in events]
-            often = "varje månad" if rule.every == 1 else f"{len(days)} gånger"
+            often = f"{len(days)} gånger"
+            if by_day := events[0].by_day:
+                weekday = {"TU": "tisdagen", "WE": "onsdagen"}[by_day[1:]]
+                often = f"{ {'2': 'andra', '3': 'tredje'}[by_day[0]] } {weekday} varje månad"
             text = ", ".join(days) if len(days) < 5 else f"{often}, {days[0]}–{days[-1]}"
             lines[str(year)].append((text, rule.title, rule.worksheet.title))
     return lines
@@ -389,7 +510,7 @@ def test_only_what_lies_ahead_when_the_reader_asks(page: Page, guide: Guide) -> 
     page.clock.set_fixed_time("2031-01-01T12:00:00Z")
     page.get_by_label("Ta bara med det som ligger framför er").check()
     type_in(page, contract_of(guide.settings.example_contract))
-    assert min(dated(entries(fetch(page))).values()) == D("2031-01-08")
+    assert min(days[0] for days in dated(entries(fetch(page))).values()) == D("2031-01-14")
 
 
 @site_group

@@ -180,7 +180,7 @@ CASES: dict[str, tuple[Changes, str]] = {
                 ],
             }
         },
-        "practices/motas.yaml:66: every: Upprepas: var 1:e månad i kalendern, men mötet hålls 4 gånger om året. Rätta det ena.",
+        "practices/motas.yaml:66: every: Upprepas: varje månad i kalendern, men mötet hålls 4 gånger om året. Rätta det ena.",
     ),
     "a small contract that does it in no time": (
         {PRACTICE: {"small_contract": {**SMALL, "minutes": 0}}},

@@ -230,7 +230,7 @@ def marked_texts(opened: pikepdf.Pdf) -> dict[tuple[Any, int], str]:
 
 
 def test_a_computed_column_comes_to_the_same_in_excel_as_on_paper(tmp_path: Path) -> None:
-    kinds = ("summa", "produkt", "differens", "kvot")
+    kinds = ("summa", "produkt", "differens", "kvot", "senaste")
     letters = [{"id": id, "label": id, "type": "number"} for id in "abc"]
     computed = [
         {"id": kind, "label": kind, "type": "computed", "computed": {"operation": kind, "columns": list("abc")}}

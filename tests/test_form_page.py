@@ -233,7 +233,7 @@ def test_signs_that_no_xml_can_hold_become_spaces_in_both_files(page: Page) -> N
     assert (sheet["f_handelser"][0].split(), sheet["f_beslut.vad"][0]) == (["A", "B", "C"], "D E")
 
 
-@pytest.mark.parametrize("operation", ["summa", "produkt", "differens", "kvot"])
+@pytest.mark.parametrize("operation", ["summa", "produkt", "differens", "kvot", "senaste"])
 def test_a_computed_column_comes_to_the_same_as_in_python(page: Page, operation: Any) -> None:
     chance = random.Random(operation)
     computed = Computed(operation=operation, columns=("a", "b"))

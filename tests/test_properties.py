@@ -279,7 +279,7 @@ def _field(
             {"id": "tal", "label": asked(60), "type": "number"},
             {"id": "dag", "label": asked(60), "type": "date"},
             {"id": "tal2", "label": "Två", "type": "percent"},
-            {"id": "ut", "label": "Ut", "type": "computed", "computed": {"operation": draw(st.sampled_from(("summa", "produkt", "differens", "kvot"))), "columns": ["tal", "tal2"]}},
+            {"id": "ut", "label": "Ut", "type": "computed", "computed": {"operation": draw(st.sampled_from(("summa", "produkt", "differens", "kvot", "senaste"))), "columns": ["tal", "tal2"]}},
         ]  # fmt: skip
         rows = [{"ord": draw(text(100))} for _ in range(draw(st.integers(0, 3)))]
         numbers = st.integers(-10, 10**12) | st.floats(0, 1e6).map(lambda value: round(value, 2))

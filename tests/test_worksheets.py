@@ -631,6 +631,9 @@ def test_time_is_told_in_hours_and_minutes() -> None:
         ("differens", (3, 4), -1),
         ("kvot", (3, 4), 0.75),
         ("kvot", (3, 0), None),
+        ("senaste", (3, 4), 1),
+        ("senaste", (3, None), None),
+        ("senaste", (None, 4), None),
     ],
 )
 def test_a_computed_column_is_empty_until_it_can_be_worked_out(

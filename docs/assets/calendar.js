@@ -1,5 +1,5 @@
 // The contract's calendar, worked out in the reader's browser: the rules are on the page, the dates are typed by the
-// reader, and nothing is sent. The days are those that scripts/meetings/calendar.py gives for the same contract.
+// reader, and nothing is sent. The days are those that scripts/meetings/days.py gives for the same contract.
 (() => {
   "use strict";
   const DAY = 86_400_000; // milliseconds; every date here is midnight UTC, so that no clock is put forward or back
@@ -17,9 +17,6 @@
     const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
     return new Date(Date.UTC(year, month, Math.min(date.getUTCDate(), last)));
   }
-
-  /** Saturday becomes Friday and Sunday becomes Monday. */
-  const workingDay = (date) => addDays(date, { 6: -1, 0: 1 }[date.getUTCDay()] ?? 0);
 
   const later = (one, other) => (one > other ? one : other);
   const between = (start, end) => addDays(start, Math.floor((end - start) / DAY / 2));
@@ -41,18 +38,104 @@
     avtalsslut: [contract.ends],
   });
 
-  function* eventsOf(rule, contract) {
-    const fromEnd = ["optionsbesked", "avtalsslut"].includes(rule.counted_from);
-    const first = fromEnd ? contract.starts : contract.signed;
+  const fromEnd = (rule) => ["optionsbesked", "avtalsslut"].includes(rule.counted_from);
+  const firstDay = (rule, contract) => (fromEnd(rule) ? contract.starts : contract.signed);
+
+  /** The days that the rule gives, which may be days when nobody can come. */
+  function* wantedBy(rule, contract) {
     let number = 0;
     for (const origin of daysOf(contract)[rule.counted_from]) {
       for (let times = 0; times === 0 || rule.every; times += 1) {
         const date = addDays(addMonths(origin, rule.months + times * rule.every), 7 * rule.weeks);
-        if (date > contract.ends && !(fromEnd && times === 0)) break;
+        if (date > contract.ends && !(fromEnd(rule) && times === 0)) break;
         number += 1;
-        yield { rule, number, date: rule.stays ? later(date, first) : workingDay(later(date, first)) };
+        yield { rule, number, date: later(date, firstDay(rule, contract)) };
       }
     }
+  }
+
+  // ---------------------------------------------------------------- the days when people can come
+
+  const DATED = ["01-01", "01-06", "05-01", "06-06", "12-24", "12-25", "12-26", "12-31"];
+  const FROM_EASTER = [-2, 1, 39]; // Good Friday, Easter Monday, Ascension Day
+  const NEW_TRAFFIC = 3; // months from the start of traffic when the parties meet in July too
+  const WEEKDAYS = { TU: 2, WE: 3 };
+
+  /** What is asked of a day, for one contract. `easters` is days from 21 March, for each year from 2000. */
+  function daysFor(contract, easters) {
+    const easter = (year) => addDays(at(`${year}-03-21`), easters[year - 2000]);
+    const isHoliday = (date) => {
+      const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+      const midsummerEve = month === 5 && day >= 19 && day <= 25 && date.getUTCDay() === 5;
+      return DATED.includes(iso(date).slice(5)) || midsummerEve || FROM_EASTER.includes((date - easter(year)) / DAY);
+    };
+    const isWorking = (date) => ![0, 6].includes(date.getUTCDay()) && !isHoliday(date);
+    const canMeet = (date) => {
+      const newTraffic = contract.starts <= date && date < addMonths(contract.starts, NEW_TRAFFIC);
+      const away = (date.getUTCMonth() === 6 && !newTraffic) || (date.getUTCMonth() === 11 && date.getUTCDate() >= 23);
+      return isWorking(date) && !away;
+    };
+    return { isWorking, canMeet };
+  }
+
+  /** The second or third Tuesday or Wednesday, near the date and not another series' while there is one to choose. */
+  function weekdayOf(date, chosen) {
+    const near = date.getUTCDate() < 15 ? [2, 3] : [3, 2];
+    const free = near.flatMap((which) => Object.keys(WEEKDAYS).map((name) => `${which}${name}`));
+    return free.find((byDay) => !chosen.includes(byDay)) ?? free[0];
+  }
+
+  function nth(date, byDay) {
+    const first = addDays(date, 1 - date.getUTCDate());
+    const ahead = (WEEKDAYS[byDay.slice(1)] - first.getUTCDay() + 7) % 7;
+    return addDays(first, ahead + 7 * (Number(byDay[0]) - 1));
+  }
+
+  const isSeries = ({ kind, every }) => kind === "Möte" && every === 1;
+
+  /** The monthly meetings, each on a weekday of its own. A month when it cannot be held goes without. */
+  function* series(wanted, contract, canMeet) {
+    const chosen = {};
+    for (const event of wanted.filter(({ rule }) => isSeries(rule))) {
+      const { rule } = event;
+      chosen[rule.id] ??= weekdayOf(event.date, Object.values(chosen));
+      const date = nth(event.date, chosen[rule.id]);
+      if (firstDay(rule, contract) <= date && date <= contract.ends && canMeet(date)) yield { ...event, date, byDay: chosen[rule.id] };
+    }
+  }
+
+  function search(from, step, suits) {
+    let date = from;
+    while (!suits(date)) date = addDays(date, step);
+    return date;
+  }
+
+  /** Done before the day it is counted from, or halfway at the latest. */
+  const isBefore = (rule) => rule.counted_from === "halvtid" || (rule.months || rule.weeks) < 0;
+
+  /** The nearest day that suits, ahead or, for what is to be done before something, back, within what the event may span. */
+  function suiting({ rule, date }, contract, suits) {
+    for (const step of isBefore(rule) ? [-1, 1] : [1, -1]) {
+      const found = search(date, step, suits);
+      if (firstDay(rule, contract) <= found && (found <= contract.ends || date > contract.ends)) return found;
+    }
+    return date;
+  }
+
+  /** The events on days that suit them. A series has the same weekday all the time, and the others make way for it. */
+  function placed(wanted, contract, easters) {
+    const { isWorking, canMeet } = daysFor(contract, easters);
+    const found = [...series(wanted, contract, canMeet)];
+    const taken = new Set(found.map((event) => iso(event.date)));
+    const alone = wanted.filter(({ rule }) => !isSeries(rule)).sort((one, other) => one.date - other.date);
+    for (const event of alone) {
+      const meets = event.rule.kind === "Möte";
+      const suits = meets ? (day) => canMeet(day) && !taken.has(iso(day)) : isWorking;
+      const date = event.rule.stays ? event.date : suiting(event, contract, suits);
+      if (meets) taken.add(iso(date));
+      found.push({ ...event, date });
+    }
+    return found;
   }
 
   /** The rule as it is kept in that much of the guide; null where it is left out. */
@@ -63,12 +146,13 @@
   }
 
   /** Every event of the contract, by day. */
-  function planned(all, contract, scope = "allt") {
-    const rules = all.map((rule) => within(rule, scope)).filter(Boolean);
-    const found = rules.flatMap((rule) => [...eventsOf(rule, contract)]);
-    const phases = found.filter((event) => event.rule.kind === "Fas");
+  function planned(data, contract, scope = "allt") {
+    const rules = data.rules.map((rule) => within(rule, scope)).filter(Boolean);
+    const wanted = rules.flatMap((rule) => [...wantedBy(rule, contract)]);
+    const phases = wanted.filter((event) => event.rule.kind === "Fas");
     const skipped = phases.filter((event, index) => index + 1 < phases.length && event.date >= phases[index + 1].date);
-    return found.filter((event) => !skipped.includes(event)).sort((one, other) => one.date - other.date);
+    const kept = wanted.filter((event) => !skipped.includes(event));
+    return placed(kept, contract, data.easters).sort((one, other) => one.date - other.date);
   }
 
   // ---------------------------------------------------------------- what the reader types
@@ -118,20 +202,24 @@
   const shortDate = (day) => `${day.getUTCDate()}\u00a0${MONTHS[day.getUTCMonth()]}`;
   const longDate = (day) => `${shortDate(day)} ${day.getUTCFullYear()}`;
 
+  const NTH = { 2: "andra", 3: "tredje" };
+  const WEEKDAY_NAMES = { TU: "tisdagen", WE: "onsdagen" };
+
   /** A rule's days within a year, as one text. */
-  function dayText({ rule, days }) {
+  function dayText({ rule, days, byDay }) {
     if (days.length <= 4) return days.map(shortDate).join(", ");
+    if (byDay) return `${NTH[byDay[0]]} ${WEEKDAY_NAMES[byDay.slice(1)]} varje månad, ${shortDate(days[0])}–${shortDate(days.at(-1))}`;
     return `${rule.every === 1 ? "varje månad" : `${days.length} gånger`}, ${shortDate(days[0])}–${shortDate(days.at(-1))}`;
   }
 
   /** Year → rows, one for each rule that has a day in that year. */
   function byYear(events) {
     const years = new Map();
-    for (const { rule, date: day } of events) {
+    for (const { rule, date: day, byDay } of events) {
       const year = day.getUTCFullYear();
       if (!years.has(year)) years.set(year, new Map());
       const rows = years.get(year);
-      if (!rows.has(rule)) rows.set(rule, { rule, days: [] });
+      if (!rows.has(rule)) rows.set(rule, { rule, byDay, days: [] });
       rows.get(rule).days.push(day);
     }
     return years;
@@ -164,16 +252,41 @@
 
   const slug = (name) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "avtal";
 
-  /** The events as an iCalendar file, each a whole day that is left free. */
-  async function calendarFile(events, contract, data) {
+  /** Rule and time → the days of one entry in the calendar: a series is one, and everything else one by one. */
+  function together(events) {
+    const entries = new Map();
+    for (const event of events) {
+      const id = `${event.rule.id}.${event.byDay ? "serie" : event.number}`;
+      if (!entries.has(id)) entries.set(id, { id, rule: event.rule, byDay: event.byDay, days: [] });
+      entries.get(id).days.push(iso(event.date));
+    }
+    return [...entries.values()];
+  }
+
+  /** The days of a series, from its first to its last, when it is not held. */
+  function without(days, byDay) {
+    const [first, last] = [at(days[0]), at(days.at(-1))];
+    const left = [];
+    for (let month = addDays(first, 1 - first.getUTCDate()); month < last; month = addMonths(month, 1)) {
+      const day = iso(nth(month, byDay));
+      if (!days.includes(day)) left.push(day);
+    }
+    return left;
+  }
+
+  /** The events as an iCalendar file. With an hour to begin at, a meeting is as long as it is; else everything is whole days. */
+  async function calendarFile({ events, contract, hour }, data) {
     await window.guideLoad("ics.js");
     const name = contract.name || "Partnerskapets kalender";
     const own = { prodid: data.prodid, "x-wr-calname": name, "x-wr-caldesc": `${name}. ${data.about}` };
-    const entries = events.map(({ rule, number: times, date: day }) => ({
-      day: iso(day),
+    const entries = together(events).map(({ id, rule, byDay, days }) => ({
+      day: days[0],
+      hour: rule.minutes ? hour : "",
+      minutes: rule.minutes,
+      series: byDay && { byDay, until: days.at(-1), without: without(days, byDay) },
       remind: rule.kind === "Möte",
       said: {
-        uid: `${slug(contract.name)}.${rule.id}.${times}@${new URL(data.address).host}`,
+        uid: `${slug(contract.name)}.${id}@${new URL(data.address).host}`,
         sequence: data.sequence,
         summary: contract.name ? `${contract.name}: ${rule.title}` : rule.title,
         description: rule.description,
@@ -196,7 +309,7 @@
   function start(form, plan, data) {
     const root = form.dataset.root;
     const status = form.querySelector("[role=status]");
-    let shown = null; // the plan on the page: its contract and events
+    let shown = null; // the plan on the page: its contract, its events and when they begin
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -207,8 +320,8 @@
       if (wrong) return;
       const today = iso(new Date());
       const ahead = form.elements.namedItem("ahead").checked;
-      const events = planned(data.rules, contract, form.elements.namedItem("scope").value).filter(({ date: day }) => !ahead || iso(day) >= today);
-      shown = { contract, events };
+      const events = planned(data, contract, form.elements.namedItem("scope").value).filter(({ date: day }) => !ahead || iso(day) >= today);
+      shown = { contract, events, hour: form.elements.namedItem("hour").value };
       plan.querySelector(".plan-name").textContent = contract.name ? `Partnerskapets kalender: ${contract.name}` : "Partnerskapets kalender";
       plan.querySelector(".plan-dates").textContent = summary(contract);
       plan.querySelector(".plan-years").replaceChildren(...[...byYear(events)].map(([year, rows]) => yearList(year, rows, root)));
@@ -217,7 +330,7 @@
     });
     plan.querySelector("[data-do=file]").addEventListener("click", async () => {
       try {
-        save(await calendarFile(shown.events, shown.contract, data), "arshjul.ics");
+        save(await calendarFile(shown, data), "arshjul.ics");
       } catch {
         status.textContent = "Kalenderfilen gick inte att skriva. Ladda om sidan och försök igen.";
       }

@@ -27,7 +27,8 @@
         if (!question.todo) return [];
         return Array.from({ length: state.rows[question.id] ?? 0 }, (_, index) => {
           const at = (column) => (column ? (state.answers[`${question.id}.r${index + 1}.${column}`] ?? "") : "");
-          return { ...base, what: at(question.todo.what), who: at(question.todo.who), by: at(question.todo.by) };
+          const { what, who, by, status, done = [] } = question.todo;
+          return { ...base, what: done.includes(at(status)) ? "" : at(what), who: at(who), by: at(by) };
         }).filter((one) => one.what).map((one) => ({ ...one, key: `${form.sheet}.${question.id}.${one.what}` }));
       }),
     );

@@ -95,8 +95,8 @@
     dialog.addEventListener("close", () => {
       clearInterval(looking);
       dialog.remove();
-      place.querySelector("[data-tool]").textContent = kept(KEPT, null) ? "Fortsätt mötet" : "Håll mötet";
-      place.querySelector("[data-tool]").focus();
+      place.querySelector("[data-tool='meet.js']").textContent = kept(KEPT, null) ? "Fortsätt mötet" : "Håll mötet";
+      place.querySelector("[data-tool='meet.js']").focus();
     });
     document.body.append(dialog);
     dialog.showModal();
@@ -322,7 +322,7 @@
     );
   }
 
-  place.querySelector("[data-tool]").addEventListener("click", begin);
+  place.querySelector("[data-tool='meet.js']").addEventListener("click", begin);
   function begin() {
     Promise.all([load("sheet.js"), load(`meet/${name}.js`)]).then(() => document.querySelector("dialog.meet") ?? open(new Held(window.guideMeetings[name])));
   }

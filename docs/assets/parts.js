@@ -66,6 +66,7 @@
     json: "application/json",
     zip: "application/zip",
     ics: "text/calendar;charset=utf-8",
+    eml: "message/rfc822",
   };
   /** Saves a file of the kind that its name says. */
   const saveAs = (name, content) => {

@@ -120,6 +120,7 @@
     const numbers = column.of.map((id) => row(id));
     const known = numbers.filter((one) => one !== null);
     if (column.operation === "summa") return known.length ? known.reduce((a, b) => a + b, 0) : null;
+    if (column.operation === "senaste") return numbers[0] !== null && known.length > 1 ? known.at(-1) - known[0] : null;
     if (known.length < numbers.length) return null;
     if (column.operation === "produkt") return numbers.reduce((a, b) => a * b, 1);
     if (column.operation === "differens") return numbers.reduce((a, b) => a - b);

@@ -11,6 +11,7 @@ from .check_worksheets import Found
 from .guide import Guide
 from .model import Gathering, Meeting, Phase, Practice
 from .problems import did_you_mean, listed
+from .wording import every
 
 _LONGEST = 480  # minutes of a meeting
 
@@ -87,7 +88,7 @@ def calendar_comes_as_often(guide: Guide) -> Found:
             gathering = held.get(occasion.meeting or "")
             if occasion.every and gathering and (often := _per_year(guide, gathering)) != 12 / occasion.every:
                 said = f"mötet hålls {often} gånger om året" if often else "mötet återkommer inte enligt meetings"
-                message = f"Upprepas: var {occasion.every}:e månad i kalendern, men {said}. Rätta det ena."
+                message = f"Upprepas: {every(occasion.every)} i kalendern, men {said}. Rätta det ena."
                 yield practice, ("calendar", index, "every"), message
 
 

@@ -106,12 +106,36 @@ def _table(sheet: Worksheet, field: TableField, path: tuple[str | int, ...]) -> 
                     where,
                     f"«{id}» är ingen talkolumn i tabellen. Talkolumnerna är {listed(numbers) or 'inga'}.{did_you_mean(id, numbers)}",
                 )
+    yield from _in_a_row(sheet, field, path)
     dates = [id for id, column in columns.items() if column.type == "date"]
-    for name, known, kind in (("what", columns, "kolumn"), ("who", columns, "kolumn"), ("by", dates, "datumkolumn")):
+    choices = [id for id, column in columns.items() if column.type == "choice"]
+    wanted = (
+        ("what", columns, "kolumn"), ("who", columns, "kolumn"), ("by", dates, "datumkolumn"),
+        ("status", choices, "kolumn med val"),
+    )  # fmt: skip
+    for name, known, kind in wanted:
         chosen = getattr(field.todo, name, None)
         if chosen is not None and chosen not in known:
             said = f"«{chosen}» är ingen {kind} i tabellen. De som finns är {listed(known) or 'inga'}."
             yield sheet, (*path, "todo", name), said + did_you_mean(chosen, known)
+    if field.todo and field.todo.status in choices:
+        options = columns[field.todo.status].options
+        for d, option in enumerate(field.todo.done):
+            if option not in options:
+                said = f"«{option}» är inget av valen i kolumnen «{field.todo.status}». Valen är {listed(options)}."
+                yield sheet, (*path, "todo", "done", d), said + did_you_mean(option, options)
+
+
+def _in_a_row(sheet: Worksheet, field: TableField, path: tuple[str | int, ...]) -> Found:
+    """What is followed in time stands in order, since a workbook looks for the last number among cells side by side."""
+    ids = [column.id for column in field.columns]
+    for c, column in enumerate(field.columns):
+        if column.computed and column.computed.operation == "senaste":
+            rest = list(column.computed.columns[1:])
+            start = ids.index(rest[0]) if rest[0] in ids else 0
+            if set(rest) <= set(ids) and ids[start : start + len(rest)] != rest:
+                said = "kolumnerna efter den första ska stå bredvid varandra i tabellen, i samma ordning. Flytta dem."
+                yield sheet, (*path, "columns", c, "computed", "columns"), said
 
 
 def comparisons_compare(guide: Guide) -> Found:

@@ -572,11 +572,13 @@ class ChecklistField(FormField):
 
 
 class Computed(Part):
-    operation: Literal["summa", "produkt", "differens", "kvot"] = Field(
-        title="Räknesätt", description="summa, produkt, differens (första minus andra) eller kvot (första genom andra)."
+    operation: Literal["summa", "produkt", "differens", "kvot", "senaste"] = Field(
+        title="Räknesätt",
+        description="summa, produkt, differens (första minus andra), kvot (första genom andra) eller senaste (det sista som är "
+        "ifyllt minus första).",
     )
     columns: tuple[Id, ...] = Field(
-        title="Kolumner", description="Id för talkolumner i samma tabell.", min_length=2, max_length=6
+        title="Kolumner", description="Id för talkolumner i samma tabell.", min_length=2, max_length=13
     )
 
 
@@ -591,9 +593,14 @@ class Column(Part):
     options: tuple[Line, ...] = Field((), title="Val", description="Svaren att välja bland, för typen choice.")
     computed: Computed | None = Field(None, title="Beräkning", description="Hur en beräknad kolumn räknas.")
     width: int = Field(2, title="Bredd", description="Kolumnens andel av bredden, 1 smal till 6 bred.", ge=1, le=6)
+    high: float | None = Field(
+        None, title="Högt från", description="Tal från vilket cellen märks med en pil uppåt i Excel. För talkolumner."
+    )
 
     @model_validator(mode="after")
     def _type_has_what_it_needs(self) -> Self:
+        if self.high is not None and self.type not in ("number", "percent", "computed"):
+            raise ValueError("bara en talkolumn kan märka höga tal. Ta bort high")
         if (self.type == "choice") != (len(self.options) >= 2):
             raise ValueError("en kolumn av typen choice behöver minst två val (options), andra kolumner har inga")
         if (self.type == "computed") != (self.computed is not None):
@@ -609,11 +616,23 @@ class ToDo(Part):
     by: Id | None = Field(
         None, title="Till när", description="Id för kolumnen (date) som säger när det ska vara klart."
     )
+    status: Id | None = Field(None, title="Läge", description="Id för kolumnen (choice) som säger hur det står till.")
+    done: tuple[Line, ...] = Field(
+        (), title="Klart", description="De val i lägets kolumn som betyder att inget mer ska göras."
+    )
+
+    @model_validator(mode="after")
+    def _done_is_a_status(self) -> Self:
+        if bool(self.status) != bool(self.done):
+            raise ValueError("ange både läget (status) och vilka lägen som är klara (done), eller inget av dem")
+        return self
 
 
 class TableField(FormField):
     type: Literal["table"] = Field(title="Typ", description="En tabell att fylla i.")
-    columns: tuple[Column, ...] = Field(title="Kolumner", description="Tabellens kolumner.", min_length=2, max_length=9)
+    columns: tuple[Column, ...] = Field(
+        title="Kolumner", description="Tabellens kolumner.", min_length=2, max_length=16
+    )
     rows: tuple[dict[Id, Line], ...] = Field(
         (), title="Startrader", description="Rader som redan är ifyllda: kolumnens id och texten."
     )
@@ -628,12 +647,22 @@ class TableField(FormField):
         title="Att göra",
         description="Anges när raderna är sådant som ska göras: det samlas på sidan Mitt avtal, oavsett blad.",
     )
+    running: bool = Field(
+        False,
+        title="Löpande lista",
+        description="Ja för en lista som ni arbetar i över tid: Excel får filter, och datum som har gått ut märks.",
+    )
 
     @model_validator(mode="after")
     def _rows_from_one_place(self) -> Self:
         if self.rows and self.outcomes:
             raise ValueError("ange antingen startrader (rows) eller en fas (outcomes) att hämta dem från")
         return self
+
+    @property
+    def curved(self) -> bool:
+        """Whether it follows something in time, which Excel can draw."""
+        return any(column.computed and column.computed.operation == "senaste" for column in self.columns)
 
 
 class AgreementField(FormField):

@@ -92,6 +92,14 @@ def often(per_year: int) -> str:
     return _OFTEN.get(per_year) or f"{per_year} gånger om året"
 
 
+_EVERY = {1: "varje månad", 2: "varannan månad", 3: "var tredje månad", 6: "varje halvår", 12: "varje år"}
+
+
+def every(months: int) -> str:
+    """The months between two times: 3 → var tredje månad."""
+    return _EVERY.get(months) or f"med {months} månader emellan"
+
+
 def hours(number: float) -> str:
     """7.25 → 7 timmar; under three hours to the half: 1,5 timmar."""
     rounded = round(number * 2) / 2 if number < 3 else round(number)

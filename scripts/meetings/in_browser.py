@@ -1,6 +1,6 @@
-"""What holding a meeting from its page needs: the points with their minutes, what the leader should know, and the sheets.
+"""What calling and holding a meeting from its page needs: the call, the points with their minutes, the leader's notes, the sheets.
 
-A classic script for each meeting, as for the worksheets. ``docs/assets/meet.js`` works with it.
+A classic script for each meeting, as for the worksheets. ``docs/assets/call.js`` and ``meet.js`` work with it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..guide.addresses import ASSETS, page_of, path_of
+from ..guide.addresses import ASSETS, address, page_of, path_of
 from ..guide.guide import Guide
 from ..guide.model import UNNAMED, Meeting, Practice, Record, Worksheet
 from ..guide.parties import SIDES
@@ -16,6 +16,7 @@ from ..guide.plain import plain_guide
 from ..guide.script import script
 from ..guide.wording import paragraphs
 from ..worksheets.in_browser import fillable
+from .invitation import Call, pattern
 from .kit import meetings
 
 FOLDER = f"{ASSETS}/meet"
@@ -45,6 +46,7 @@ def _of_practice(guide: Guide, practice: Practice) -> dict[str, Any]:
                 {"minutes": p.minutes, "name": p.name, "do": p.do, "who": names[p.who], "result": p.result}
                 for p in meeting.points
             ],
+            "call": pattern(Call.to(guide, meeting)),
         }
         for meeting in meetings(practice)
     ]
@@ -57,12 +59,13 @@ def _of_practice(guide: Guide, practice: Practice) -> dict[str, Any]:
 
 def _of_meeting(guide: Guide, meeting: Meeting) -> dict[str, Any]:
     points = [{"minutes": p.minutes, "name": p.point, "do": "", "who": "", "result": ""} for p in meeting.agenda]
+    call = pattern(Call.to_standing(guide, meeting))
     notes = [
         {"title": "Mötet får besluta", "lines": [*meeting.decides, meeting.level]},
         {"title": "Mötet beslutar aldrig", "lines": list(meeting.never_decides)},
         {"title": "Dit går det som inte avgörs", "lines": [meeting.onward_how]},
     ]
-    return _told(guide, meeting, [{"name": "", "points": points}], notes, meeting.worksheets)
+    return _told(guide, meeting, [{"name": "", "points": points, "call": call}], notes, meeting.worksheets)
 
 
 def _told(
@@ -70,6 +73,7 @@ def _told(
 ) -> dict[str, Any]:
     return {
         "title": record.title,
+        "page": address(guide.settings.address, record),
         "sessions": sessions,
         "notes": notes,
         "sheets": [

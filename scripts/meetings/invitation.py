@@ -13,10 +13,11 @@ from ..files import wml
 from ..files.word import WIDTH, About, document
 from ..guide.addresses import address
 from ..guide.guide import Guide
+from ..guide.model import Meeting as StandingRecord
 from ..guide.model import Role, Settings, Worksheet
 from ..guide.parties import SIDES
 from ..guide.wording import duration
-from .kit import Meeting, invited
+from .kit import Meeting, Standing, by_party, invited
 
 TEMPLATES = Path(__file__).parent / "templates"
 _MATTERS = (("dag", "Dag och tid"), ("plats", "Plats"), ("kallar", "Den som kallar, och telefon"))
@@ -28,12 +29,14 @@ _HEADINGS = ("Vad mötet är till för", "När mötet är slut finns", "Dagordni
 class Call:
     """What a call to the meeting says, whatever it is written in."""
 
-    meeting: Meeting
+    meeting: Meeting | Standing
+    id: str  # the practice's, or the meeting's own
+    more: str  # what its page is called in the call
     settings: Settings
     preparation: tuple[tuple[str, str], ...]  # who, or nobody in particular, and what
     invited: tuple[tuple[str, tuple[str, ...]], ...]  # from which party, and the roles' titles
     sheets: tuple[tuple[str, str], ...]  # title and address
-    address: str  # the practice's
+    address: str  # that page's
     caller: str
 
     @classmethod
@@ -43,12 +46,29 @@ class Call:
         sheets = guide.pick(Worksheet, practice.worksheets)
         return cls(
             meeting=meeting,
+            id=practice.id,
+            more="Hela arbetssättet",
             settings=guide.settings,
             preparation=tuple(preparation(meeting, sheets)),
             invited=tuple(invited(guide, meeting)),
             sheets=tuple((sheet.title, address(site, sheet)) for sheet in sheets),
             address=address(site, practice),
             caller=guide.get(Role, practice.caller).title,
+        )
+
+    @classmethod
+    def to_standing(cls, guide: Guide, meeting: StandingRecord) -> Call:
+        site = guide.settings.address
+        return cls(
+            meeting=Standing.of(meeting),
+            id=meeting.id,
+            more="Mer om mötet",
+            settings=guide.settings,
+            preparation=(),
+            invited=tuple(by_party(guide.pick(Role, (*meeting.client, *meeting.operator)))),
+            sheets=tuple((sheet.title, address(site, sheet)) for sheet in guide.pick(Worksheet, meeting.worksheets)),
+            address=address(site, meeting),
+            caller="",
         )
 
 
@@ -60,9 +80,24 @@ def preparation(meeting: Meeting, sheets: Sequence[Worksheet]) -> Iterator[tuple
         yield from (("", line) for sheet in sheets[:1] for line in sheet.preparation)
 
 
+_LINE = "_" * 20  # to write on
+_BLANKS = {"dag": _LINE, "plats": _LINE, "kallar": _LINE}
+
+
 def text(call: Call) -> bytes:
     """The call as plain text that Windows, too, shows as it is."""
-    return _template().render(call=call, meeting=call.meeting).replace("\n", "\r\n").encode("utf-8-sig")
+    written = _written(call, _BLANKS, [point.clock for point in call.meeting.points])
+    return written.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def pattern(call: Call) -> str:
+    """The call with ⟦dag⟧, ⟦plats⟧ and ⟦kallar⟧, and each point's number for its time, for ``docs/assets/call.js`` to fill in."""
+    places = {name: f"⟦{name}⟧" for name in _BLANKS}
+    return _written(call, places, [f"⟦{number}⟧" for number in range(len(call.meeting.points))])
+
+
+def _written(call: Call, places: dict[str, str], clocks: list[str]) -> str:
+    return _template().render(call=call, meeting=call.meeting, places=places, clocks=clocks)
 
 
 @functools.cache
@@ -85,12 +120,11 @@ def _line(value: object) -> str:
 
 def word(call: Call) -> bytes:
     """The call as a Word file, with places for day, room and who calls."""
-    practice = call.meeting.practice
     about = About(
         title=f"Kallelse: {call.meeting.title}",
-        summary=practice.summary,
+        summary=call.meeting.purpose,
         kind="Kallelse",
-        id=practice.id,
+        id=call.id,
         address=call.address,
         settings=call.settings,
     )
@@ -106,7 +140,7 @@ def _body(call: Call) -> Iterator[str]:
         control = wml.text_control(tag, label, "", _WRITE)
         yield wml.paragraph("Guidance", wml.run(f"{label}: ", bold=True), control)
     yield _heading(why)
-    yield _prose(meeting.practice.summary)
+    yield _prose(meeting.purpose)
     yield _heading(ends)
     yield from map(_bullet, (point.result for point in meeting.points))
     yield _heading(f"{agenda}, {duration(meeting.minutes)}")
@@ -121,10 +155,10 @@ def _body(call: Call) -> Iterator[str]:
     if call.sheets:
         yield _heading(sheets)
         yield from (_bullet(f"{title}: {address}") for title, address in call.sheets)
-    yield _prose(f"Hela arbetssättet: {call.address}")
+    yield _prose(f"{call.more}: {call.address}")
 
 
-def _agenda(meeting: Meeting) -> str:
+def _agenda(meeting: Meeting | Standing) -> str:
     widths = [1300, 5366, 2000, 1200]
     header = [wml.paragraph("HeaderCell", wml.run(label)) for label in ("Tid", "Punkt", "Håller i", "Minuter")]
     rows = [(p.clock, p.name, p.leads, str(p.minutes)) for p in meeting.points]

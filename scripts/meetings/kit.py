@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from ..guide.addresses import address
 from ..guide.effort import attending
 from ..guide.guide import Guide
-from ..guide.model import UNNAMED, Message, Phase, Practice, Settings, Side, Step, Worksheet
+from ..guide.model import UNNAMED, Message, Phase, Practice, Role, Settings, Side, Step, Worksheet
+from ..guide.model import Meeting as StandingRecord
 from ..guide.parties import SIDES
 from ..guide.wording import duration, told_under
 from ..worksheets.form import Form, resolve
@@ -61,6 +62,10 @@ class Meeting:
         return self.practice.title if self.name == UNNAMED else f"{self.practice.title}: {self.name}"
 
     @property
+    def purpose(self) -> str:
+        return self.practice.summary
+
+    @property
     def minutes(self) -> int:
         return sum(point.minutes for point in self.points)
 
@@ -69,6 +74,29 @@ class Meeting:
         """What to book, and the break that is not among the minutes."""
         pause = ". Lägg till tio minuters paus ungefär halvvägs" if self.minutes > LONG else ""
         return duration(self.minutes) + pause
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A meeting that goes on all through the contract, as far as a call to it says."""
+
+    title: str
+    purpose: str
+    points: tuple[Point, ...]
+    minutes: int
+
+    @property
+    def length(self) -> str:
+        return duration(self.minutes)
+
+    @classmethod
+    def of(cls, meeting: StandingRecord) -> Standing:
+        starts = itertools.accumulate((point.minutes for point in meeting.agenda), initial=0)
+        points = tuple(
+            Point(start, point.minutes, "båda", point.point, "", "")
+            for start, point in zip(starts, meeting.agenda, strict=False)
+        )
+        return cls(meeting.title, meeting.summary, points, meeting.minutes)
 
 
 @dataclass(frozen=True)
@@ -165,7 +193,10 @@ def _between(practice: Practice, earlier: int, later: int | None) -> tuple[Step,
 def invited(guide: Guide, meeting: Meeting) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Who is called to it, by party: «Från beställaren» and the titles of the roles."""
     held = next(gathering for gathering in meeting.practice.meetings if gathering.name == meeting.name)
-    roles = attending(guide, meeting.practice, held)
+    yield from by_party(attending(guide, meeting.practice, held))
+
+
+def by_party(roles: Sequence[Role]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for side, label in (("beställare", "Från beställaren"), ("utförare", "Från utföraren"), ("båda", "Dessutom")):
         titles = tuple(role.title for role in roles if role.side == side)
         if titles:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from ..guide.guide import Guide
 from ..guide.model import Phase, Practice
-from ..meetings.calendar import Contract, Event, Rule, contract_of, plan
+from ..guide.wording import every
+from ..meetings.days import Contract, Event, contract_of, plan
+from ..meetings.rules import Rule
 from .blocks import Dated, Timeline, To
 
 _DAYS_OF = {
@@ -18,7 +20,6 @@ _DAYS_OF = {
     "optionsbesked": "beskedet om optionen",
     "avtalsslut": "sista trafikdagen",
 }
-_EVERY = {1: "varje månad", 3: "var tredje månad", 12: "varje år"}
 _WEEKS = 10 * 7  # days that are told in weeks; what is further away is told in months
 _MONTH = 30.4
 _YEAR = 365.25
@@ -70,11 +71,11 @@ def _dated(guide: Guide, events: list[Event], first: datetime.date, span: int) -
     rule, number = events[0].rule, events[0].number
     practice = guide.get(Practice, rule.id.split(".")[0])
     marks = tuple(round((event.date - first).days / span, 4) for event in events)
-    every = _EVERY.get(rule.every, f"var {rule.every}:e månad") if rule.every else ""
-    goes_on = bool(every) and number > 1
+    often = every(rule.every) if rule.every else ""
+    goes_on = bool(often) and number > 1
     minutes = f"{rule.minutes} minuter" if rule.minutes else ""
-    again = f"sedan {every}" if every and not goes_on and len(events) > 1 else ""
-    return Dated(every.capitalize() if goes_on else when(rule), To(practice, rule.title), again, minutes, marks)
+    again = f"sedan {often}" if often and not goes_on and len(events) > 1 else ""
+    return Dated(often.capitalize() if goes_on else when(rule), To(practice, rule.title), again, minutes, marks)
 
 
 def when(rule: Rule) -> str:

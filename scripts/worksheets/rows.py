@@ -62,6 +62,9 @@ def compute(computed: Computed, values: Sequence[Value]) -> float | None:
     numbers = [value for value in values if isinstance(value, int | float)]
     if computed.operation == "summa":
         return sum(numbers) if numbers else None
+    if computed.operation == "senaste":
+        began = isinstance(values[0], int | float) and len(numbers) > 1
+        return numbers[-1] - numbers[0] if began else None
     if len(numbers) < len(values):
         return None
     if computed.operation == "produkt":
@@ -75,8 +78,15 @@ def explained(field: TableField, column: Column) -> str:
     """What stands under a column's heading: its help, what to choose between, how it is worked out."""
     said = [column.help] if column.help else []
     if column.computed:
-        labels = {other.id: other.label for other in field.columns}
-        said.append(_SIGNS[column.computed.operation].join(labels.get(id, id) for id in column.computed.columns))
+        said.append(_worked_out(field, column.computed))
     if column.options:
         said.append(listed(column.options, "eller"))
     return " ".join(map(sentence, said[:-1])) + " " * (len(said) > 1) + "".join(said[-1:])
+
+
+def _worked_out(field: TableField, computed: Computed) -> str:
+    names = {column.id: column.label for column in field.columns}
+    labels = [names.get(id, id) for id in computed.columns]
+    if computed.operation == "senaste":
+        return f"Senaste − {labels[0].lower()}"
+    return _SIGNS[computed.operation].join(labels)

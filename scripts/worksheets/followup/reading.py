@@ -63,9 +63,7 @@ def read_previous(content: bytes) -> Previous:
 def _load(content: bytes, data_only: bool) -> Any:
     """The workbook as openpyxl has it. ``data_only`` for what formulas came to, instead of the formulas."""
     try:
-        with warnings.catch_warnings():  # of what it leaves out, such as drawings, which this has no use for
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
+        book = opened(content, data_only)
     except Exception as error:  # what is wrong with a file decides what openpyxl raises
         raise FollowUpError(
             "Filen går inte att läsa som en Excelfil. Öppna den i Excel, spara den igen och försök på nytt."
@@ -73,6 +71,13 @@ def _load(content: bytes, data_only: bool) -> Any:
     if sum(sheet.max_row * sheet.max_column for sheet in book.worksheets) > 3 * MOST_CELLS:  # empty cells are cheaper
         raise FollowUpError(TOO_MANY_CELLS)
     return book
+
+
+def opened(content: bytes, data_only: bool = False) -> Any:
+    """openpyxl's workbook, without its warnings of what it leaves out, such as drawings: there is no use for that here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=data_only)
 
 
 # ---------------------------------------------------------------- what stands in it

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from dataclasses import dataclass
-
-import openpyxl
 
 from ...guide.guide import Guide
 from ...guide.model import Worksheet
@@ -16,7 +13,7 @@ from ..rating import VARIANTS, Rated, workbook
 from ..xlsx import render
 from ..xlsx.last_year import GONE, NEW, REWORDED, SAME, mark
 from ..xlsx.memory import SHEET, Previous, read_memory
-from .reading import read_previous
+from .reading import opened, read_previous
 from .refusals import FollowUpError
 
 _TEMPLATE = "Hämta årets blad på webbplatsen och fyll i det i stället."
@@ -68,7 +65,7 @@ def follow_up(guide: Guide, content: bytes) -> FollowUp:
 
 
 def _changes(previous: Previous, made: bytes) -> Counter[str]:
-    now = read_memory(openpyxl.load_workbook(io.BytesIO(made))[SHEET].iter_rows(values_only=True))
+    now = read_memory(opened(made)[SHEET].iter_rows(values_only=True))
     assert now is not None
     names = {place.name for place in now.places}
     gone = sum(name not in names for name in previous.answers)

@@ -10,6 +10,7 @@ _LINE, _HIGHEST = 13.0, 409.0  # points
 _LETTERS = 1.15  # letters that take the room of a figure, with some to spare
 
 _ACCENT, _TINT, _MUTED, _RULE, _PAST = "#005A5A", "#E6F1F1", "#44595A", "#8FB0B0", "#F2F2F2"
+LINE = _ACCENT  # of a small line of numbers
 _TEXT = {"valign": "top", "text_wrap": True}
 _BOX = {**_TEXT, "border": 1, "border_color": _RULE}
 _INPUT = {**_BOX, "locked": False}
@@ -40,6 +41,8 @@ LOOKS: Mapping[str, Mapping[str, object]] = {
     "day": {**_BOX, "num_format": "yyyy-mm-dd", "align": "left"},
     "link": {**_BOX, "font_color": _ACCENT, "underline": 1},
     "large": {"bold": True, "bg_color": "#FFE2A8"},
+    "high": {"bold": True, "bg_color": "#FFE2A8", "num_format": '"▲ "#,##0'},
+    "late": {"bold": True, "bg_color": "#FFE2A8", "num_format": '"▲ "yyyy-mm-dd'},
     "past": {**_BOX, "bg_color": _PAST},
     "past header": {**_BOX, "bold": True, "valign": "bottom", "bg_color": _PAST},
     "bold": {"bold": True},

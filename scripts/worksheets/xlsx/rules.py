@@ -1,14 +1,14 @@
-"""What may be written in a cell of a workbook, and what is said in Swedish when something else is."""
+"""What may be written in a cell of a workbook, what is said in Swedish when something else is, and when a cell stands out."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from ..form import DONT_KNOW, SCORES
 
-Rule: TypeAlias = Mapping[str, object]  # a data validation, as xlsxwriter wants it
+Rule: TypeAlias = Mapping[str, object]  # a data validation or a conditional format, as xlsxwriter wants it
 
 
 def one_of(source: str) -> Rule:
@@ -46,6 +46,21 @@ def date() -> Rule:
 def number() -> Rule:
     message = "Skriv bara siffror, med decimalkomma om det behövs. Enheten står i rubriken."
     return _rule("Skriv ett tal", message, validate="decimal", criteria="between", minimum=-1e12, maximum=1e12)
+
+
+def high(cell: str, least: float) -> Rule:
+    """How a number of that size or more looks."""
+    return {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),N({cell})>={least:g})"}
+
+
+def overdue(cell: str, status: str, done: Sequence[str]) -> Rule:
+    """How a date before today looks while ``status``, a cell, holds none of what is ``done``."""
+    left = "".join(f',{status}<>"{_quoted(option)}"' for option in done)
+    return {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{cell}<TODAY(){left})"}
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""')
 
 
 def _rule(title: str, message: str, **rule: object) -> Rule:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from ...guide.model import Column, Computed, TableField
+from ...guide.model import Column, Computed, TableField, ToDo
 from ...guide.wording import NUMERIC, shown
 from ..columns import shares
 from ..form import Part, Question
@@ -21,6 +21,7 @@ from .workbook import Cell, Sheet
 
 _WIDTH = 150  # of a table, in characters
 _SPARE_ROWS = 25
+_CURVE = 16.0  # how wide a line of a year's numbers is, in characters
 
 Row = Mapping[str, Value]  # column id → value
 
@@ -64,10 +65,14 @@ def write_table(sheet: Sheet, part: Part, question: Question) -> None:
     _heights(table)
     for number, column in enumerate(field.columns):
         _column(table, number, column, question)
-    table_beside(sheet, Cell(header, len(field.columns) + 1), field)
+    table_beside(sheet, Cell(header, len(field.columns) + 1 + field.curved), field)
     corner = Cell(table.last, len(field.columns) - 1)
     sheet.name_cells(f"f_{field.id}", Cell(table.first, 0), corner)
-    sheet.finish(header, frozen=1 if field.rows else 0, last=corner)
+    if field.curved:
+        corner = _curves(table)
+    if field.running:
+        sheet.filter(Cell(header, 0), corner)
+    sheet.finish(header, frozen=1 if field.rows or field.curved else 0, last=corner)
 
 
 def _rows(question: Question, field: TableField) -> Sequence[Row]:
@@ -106,8 +111,26 @@ def _column(table: Table, number: int, column: Column, question: Question) -> No
             sheet.put(cell, value, look, ink)
     first, last = Cell(table.first, number), Cell(table.last, number)
     _allow(sheet, column, first, last)
+    if field.running and field.todo and field.todo.by == column.id:
+        sheet.shade(_overdue(field, field.todo, first), "late", first, last)
     kind: Kind = "uträknad kolumn" if column.computed else "kolumn"
     sheet.ask(Place(f"f_{field.id}.{column.id}", column.label, kind), first, last)
+
+
+def _curves(table: Table) -> Cell:
+    """A column after the last with each row's numbers as a line. Returns the table's last cell."""
+    sheet, field = table.sheet, table.field
+    column = len(field.columns)
+    ids = [one.id for one in field.columns]
+    computed = next(one.computed for one in field.columns if one.computed and one.computed.operation == "senaste")
+    sheet.width(column, _CURVE)
+    sheet.header(Cell(table.header, column), "Kurva")
+    for row in range(table.first, table.last + 1):
+        sheet.put(Cell(row, column), None, "item")
+        sheet.curve(
+            Cell(row, column), Cell(row, ids.index(computed.columns[1])), Cell(row, ids.index(computed.columns[-1]))
+        )
+    return Cell(table.last, column)
 
 
 def _look(column: Column) -> str:
@@ -127,6 +150,9 @@ def _formula(field: TableField, computed: Computed, row: int) -> str:
     listed = ",".join(cells)
     if computed.operation == "summa":
         return f'=IF(COUNT({listed})=0,"",SUM({listed}))'
+    if computed.operation == "senaste":
+        first, rest = cells[0], f"{cells[1]}:{cells[-1]}"
+        return f'=IF(OR(COUNT({first})=0,COUNT({rest})=0),"",LOOKUP(1E+300,{rest})-{first})'
     missing = f"COUNT({listed})<{len(cells)}"
     if computed.operation == "produkt":
         return f'=IF({missing},"",{"*".join(cells)})'
@@ -134,6 +160,13 @@ def _formula(field: TableField, computed: Computed, row: int) -> str:
         return f'=IF({missing},"",{"-".join(cells)})'
     zero = ",".join(f"N({cell})=0" for cell in cells[1:])
     return f'=IF(OR({missing},{zero}),"",{"/".join(cells)})'
+
+
+def _overdue(field: TableField, todo: ToDo, first: Cell) -> rules.Rule:
+    """The date has passed and the row is not done."""
+    ids = [column.id for column in field.columns]
+    status = xl_rowcol_to_cell(first.row, ids.index(todo.status), col_abs=True) if todo.status else ""
+    return rules.overdue(xl_rowcol_to_cell(*first), status, todo.done)
 
 
 def _allow(sheet: Sheet, column: Column, first: Cell, last: Cell) -> None:
@@ -149,8 +182,10 @@ def _allow(sheet: Sheet, column: Column, first: Cell, last: Cell) -> None:
             pass
         case _ as never:
             assert_never(never)
+    cell = xl_rowcol_to_cell(*first)
+    if column.high is not None:
+        sheet.shade(rules.high(cell, column.high), "high", first, last)
     if column.type in NUMERIC:
-        cell = xl_rowcol_to_cell(*first)
         # No number format shows decimals only where there are some.
         whole = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),N({cell})=INT(N({cell})))"}
         sheet.shade(whole, "whole percent" if column.type == "percent" else "whole", first, last)

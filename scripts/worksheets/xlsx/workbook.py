@@ -16,7 +16,7 @@ from ...files.bundle import repack
 from ...files.paper import dated, short_address
 from ..form import Form
 from ..rows import Value
-from .looks import INK, LOOKS
+from .looks import INK, LINE, LOOKS
 from .memory import SHEET as _MEMORY
 from .memory import Memory, Place, Previous, defined_name, digest, sheet_mark, write_memory
 from .rules import Rule
@@ -150,6 +150,18 @@ class Sheet:
     def picture(self, cell: Cell, png: bytes, said: str) -> None:
         """A picture; ``said`` is for who cannot see it."""
         self._sheet.insert_image(*cell, "qr.png", {"image_data": io.BytesIO(png), "description": said})
+
+    def curve(self, cell: Cell, first: Cell, last: Cell) -> None:
+        """The numbers from ``first`` to ``last``, on one row, as a small line in a cell. A gap is drawn over."""
+        quoted = self.name.replace("'", "''")
+        numbers = f"'{quoted}'!{xl_rowcol_to_cell(*first)}:{xl_rowcol_to_cell(*last)}"
+        self._sheet.add_sparkline(
+            *cell, {"range": numbers, "markers": True, "weight": 1.5, "series_color": LINE, "empty_cells": "connect"}
+        )
+
+    def filter(self, first: Cell, last: Cell) -> None:
+        """Arrows in the headings with which the rows below can be chosen among."""
+        self._sheet.autofilter(*first, *last)
 
     def chart(self, cell: Cell, chart: Any, said: str) -> None:
         self._sheet.insert_chart(*cell, chart, {"description": said, "object_position": 3})

@@ -1,0 +1,26 @@
+"""The weekdays when people in Sweden are not at work: the days of the lag (1989:253) om allmänna helgdagar, and the eves that
+the semesterlag (1977:480), 7 §, counts as Sundays. Easter is python-dateutil's."""
+
+from __future__ import annotations
+
+import datetime
+
+from dateutil.easter import easter
+
+# Month and day of those that have a date: New Year, Epiphany, May Day, the National Day, Christmas with its eve, New Year's Eve.
+DATED = frozenset({(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)})
+FROM_EASTER = (-2, 1, 39)  # days from Easter Sunday: Good Friday, Easter Monday, Ascension Day
+YEARS = range(2000, 2126)  # those that a contract on the page can have
+
+
+def is_holiday(date: datetime.date) -> bool:
+    """A day off that is not a Saturday or a Sunday."""
+    if (date.month, date.day) in DATED:
+        return True
+    midsummer_eve = date.month == 6 and 19 <= date.day <= 25 and date.weekday() == 4
+    return midsummer_eve or (date - easter(date.year)).days in FROM_EASTER
+
+
+def easters() -> list[int]:
+    """Days from 21 March to Easter Sunday, for each of ``YEARS``: what the page's own calculation needs."""
+    return [(easter(year) - datetime.date(year, 3, 21)).days for year in YEARS]
