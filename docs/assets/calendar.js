@@ -206,10 +206,10 @@
   const WEEKDAY_NAMES = { TU: "tisdagen", WE: "onsdagen" };
 
   /** A rule's days within a year, as one text. */
-  function dayText({ rule, days, byDay }) {
+  function dayText({ days, byDay }) {
     if (days.length <= 4) return days.map(shortDate).join(", ");
-    if (byDay) return `${NTH[byDay[0]]} ${WEEKDAY_NAMES[byDay.slice(1)]} varje månad, ${shortDate(days[0])}–${shortDate(days.at(-1))}`;
-    return `${rule.every === 1 ? "varje månad" : `${days.length} gånger`}, ${shortDate(days[0])}–${shortDate(days.at(-1))}`;
+    if (byDay) return `${NTH[byDay[0]]} ${WEEKDAY_NAMES[byDay.slice(1)]} i månaden`;
+    return `${days.length} gånger, ${shortDate(days[0])}–${shortDate(days.at(-1))}`;
   }
 
   /** Year → rows, one for each rule that has a day in that year. */

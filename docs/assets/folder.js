@@ -18,21 +18,35 @@
     return found.map((id) => ({ form: window.guideForms[id], state: sheet.stateOf(window.guideForms[id], contract.id) })).filter(({ form, state }) => sheet.touched(form, state));
   }
 
-  /** What the sheets say is to be done, and the days that they hold, the nearest first: {key, what, who, by, from, sheet}. */
+  /** What the sheets say is to be done, and the days that they hold, the nearest first: {what, who, by, keys, sheets}. */
   function toDo(sheets) {
     const found = sheets.flatMap(({ form, state }) =>
       window.guideSheet.questionsOf(form).flatMap((question) => {
-        const base = { from: question.label, sheet: form };
+        const base = { sheet: form };
         if (question.type === "date") return state.answers[question.id] ? [{ ...base, key: `${form.sheet}.${question.id}`, what: question.label, who: "", by: state.answers[question.id] }] : [];
         if (!question.todo) return [];
         return Array.from({ length: state.rows[question.id] ?? 0 }, (_, index) => {
           const at = (column) => (column ? (state.answers[`${question.id}.r${index + 1}.${column}`] ?? "") : "");
           const { what, who, by, status, done = [] } = question.todo;
-          return { ...base, what: done.includes(at(status)) ? "" : at(what), who: at(who), by: at(by) };
+          return { ...base, what: at(what), who: at(who), by: at(by), closed: done.includes(at(status)) };
         }).filter((one) => one.what).map((one) => ({ ...one, key: `${form.sheet}.${question.id}.${one.what}` }));
       }),
     );
-    return found.sort((a, b) => (a.by || "9999").localeCompare(b.by || "9999"));
+    return once(found).sort((a, b) => (a.by || "9999").localeCompare(b.by || "9999"));
+  }
+
+  /** What stands in several sheets, such as a decision in the minutes and in the log, is one thing to do, with all its sheets. */
+  function once(found) {
+    const things = new Map();
+    for (const { what, who, by, key, sheet, closed } of found) {
+      const name = JSON.stringify([what, who, by]);
+      const one = things.get(name) ?? { what, who, by, keys: [], sheets: [], closed: false };
+      if (!one.sheets.includes(sheet)) one.sheets.push(sheet);
+      one.keys.push(key);
+      one.closed ||= Boolean(closed);
+      things.set(name, one);
+    }
+    return [...things.values()].filter(({ closed }) => !closed);
   }
 
   // ---------------------------------------------------------------- the page
@@ -71,22 +85,22 @@
   function doing(contract, todo) {
     if (!todo.length) return [element("p", { textContent: "Inget blad säger att något ska göras. Det som skrivs i bladens beslut, åtgärder och datum samlas här." })];
     const done = new Set(kept(DONE + contract.id, []));
+    const isDone = (one) => one.keys.some((key) => done.has(key));
     const rows = todo.map((one) => {
-      const box = element("input", { type: "checkbox", checked: done.has(one.key), "aria-label": `Klart: ${one.what}` });
+      const box = element("input", { type: "checkbox", checked: isDone(one), "aria-label": `Klart: ${one.what}` });
       box.addEventListener("change", () => {
-        if (box.checked) done.add(one.key);
-        else done.delete(one.key);
+        for (const key of one.keys) done[box.checked ? "add" : "delete"](key);
         keep(DONE + contract.id, [...done]);
         show();
       });
-      const late = one.by && one.by < today() && !done.has(one.key);
+      const late = one.by && one.by < today() && !isDone(one);
       const when = !one.by ? "Utan datum" : /^\d{4}-/.test(one.by) ? day(one.by) : one.by;
-      const cells = [[box], [when, ...(late ? [element("strong", { textContent: " Försenat" })] : [])], [one.what], [one.who], [element("a", { href: new URL(`${one.sheet.page}#fyll-i`, root).href, textContent: one.sheet.title })]];
-      return element("tr", { className: done.has(one.key) ? "folder-done" : "" }, ...cells.map((parts) => element("td", {}, ...parts)));
+      const cells = [[box], [when, ...(late ? [element("strong", { textContent: " Försenat" })] : [])], [one.what], [one.who], one.sheets.flatMap((sheet, index) => [...(index ? [", "] : []), element("a", { href: new URL(`${sheet.page}#fyll-i`, root).href, textContent: sheet.title })])];
+      return element("tr", { className: isDone(one) ? "folder-done" : "" }, ...cells.map((parts) => element("td", {}, ...parts)));
     });
     const heads = ["Klart", "Till när", "Vad", "Vem", "Blad"].map((text) => element("th", { scope: "col", textContent: text }));
     const table = element("table", { className: "rate-table" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
-    const dated = todo.filter((one) => /^\d{4}-\d\d-\d\d$/.test(one.by) && one.by >= today() && !done.has(one.key));
+    const dated = todo.filter((one) => /^\d{4}-\d\d-\d\d$/.test(one.by) && one.by >= today() && !isDone(one));
     const out = dated.length ? [element("p", { className: "buttons" }, button("Hämta det som ligger framför er som kalenderfil (.ics)", () => calendar(contract, dated)))] : [];
     return [element("div", { className: "matrix", tabIndex: 0, role: "group", "aria-label": "Tabell: att göra" }, table), ...out];
   }
@@ -193,7 +207,7 @@
     const name = window.guideSheet.nameOf(contract);
     const events = todo.map((one, number) => ({
       day: one.by,
-      said: { uid: `${contract.id}-${one.by}-${number}@${location.host || "partnerskapsguiden"}`, summary: `${name}: ${one.what}`, description: [one.who, one.sheet.title].filter(Boolean).join(". ") },
+      said: { uid: `${contract.id}-${one.by}-${number}@${location.host || "partnerskapsguiden"}`, summary: `${name}: ${one.what}`, description: [one.who, ...one.sheets.map((sheet) => sheet.title)].filter(Boolean).join(". ") },
     }));
     saveAs(window.guideSheet.fileName({ sheet: "att-gora" }, contract, "ics"), await window.guideIcs({ prodid: "-//Partnerskapsguiden//Mitt avtal//SV" }, events));
   }

@@ -20,9 +20,8 @@ from .holidays import easters
 from .rules import MEETING, PHASE, Rule, rules, within
 
 ABOUT = (
-    "Dagarna är räknade från avtalets datum och är ett förslag att börja från. Möten ligger på vardagar, aldrig två på samma dag, "
-    "och inte i juli eller mellan jul och nyår; under trafikens tre första månader möts ni också i juli. Kalendern uppdaterar inte "
-    "sig själv: ändras avtalets datum räknar ni om och byter ut kalendern."
+    "Dagarna är räknade från avtalets datum och är ett förslag att börja från. Möten ligger på vardagar, högst ett om dagen, och "
+    "inte i juli (utom i ny trafik) eller mellan jul och nyår. Ändras avtalets datum räknar ni om och byter ut kalendern."
 )
 _DAY_LONG = datetime.timedelta(days=1)
 _WEEK = datetime.timedelta(weeks=1)
