@@ -6,8 +6,10 @@ Only what our workbooks use is here; anything else is an error. What formulas ca
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from openpyxl.formula import Tokenizer
@@ -46,9 +48,22 @@ class Formulas:
 
     def __init__(self, book: Any) -> None:
         self.book = book
+        self._asked = 0  # how deep in other cells' formulas we are
+        self._known: dict[tuple[str, str], Any] = {}  # what cells have come to while one is worked out
 
     def value(self, sheet: str, cell: str) -> Any:
         """What a cell comes to; an empty cell is an empty text."""
+        if not self._asked:  # the workbook may have been written in since
+            self._known.clear()
+        self._asked += 1
+        try:
+            if (sheet, cell) not in self._known:
+                self._known[sheet, cell] = self._worked_out(sheet, cell)
+            return self._known[sheet, cell]
+        finally:
+            self._asked -= 1
+
+    def _worked_out(self, sheet: str, cell: str) -> Any:
         found = self.book[sheet][cell].value
         if isinstance(found, str) and found.startswith("="):
             return self._come_to(found, sheet)
@@ -76,7 +91,7 @@ class Formulas:
             "Text": Text,
             "__builtins__": {},
         }
-        return eval(_as_python(formula), known)
+        return eval(_compiled(formula), known)
 
     def _cells(self, area: str, sheet: str) -> Any:
         name, _, cells = area.rpartition("!")
@@ -85,6 +100,11 @@ class Formulas:
         rows = self.book[name].iter_rows(top, bottom, left, right)
         values = Area(self.value(name, cell.coordinate) for row in rows for cell in row)
         return values if ":" in cells else values[0]
+
+
+@functools.cache
+def _compiled(formula: str) -> CodeType:
+    return compile(_as_python(formula), formula, "eval")
 
 
 def _as_python(formula: str) -> str:
