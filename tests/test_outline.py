@@ -33,7 +33,7 @@ ELSEWHERE = {
     "practices": r"calendar\..*|steps\.\d+\.meeting",  # in the calendar; a meeting's name where there are several
     "terms": r"forms\..*",  # what links to the word
     "sources": r"url",  # the link's target
-    "worksheets": r"orientation|comparison\..*|wall|.*\.(type|operation)|.*\.columns\.\d+\.(help|options\.\d+)",
+    "worksheets": r"orientation|comparison\..*|wall|.*\.(type|operation)|.*\.columns\.\d+\.(help|options\.\d+)|.*\.todo\.done\.\d+",
     "examples": r"title|values\..*\.date|other_party\..*|agreed\..*",  # the latter in the workbook
 }
 # What the book leaves to the site: an example is told of there, and is filled in on its worksheet's page.

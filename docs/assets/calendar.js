@@ -344,6 +344,7 @@
     form.hidden = false;
   }
 
+  document.head.append(element("link", "", { rel: "stylesheet", href: new URL("calendar.css", document.currentScript.src).href }));
   const form = document.getElementById("kalenderformular");
   start(form, document.getElementById("kalenderplan"), JSON.parse(document.getElementById("kalenderregler").textContent));
 })();

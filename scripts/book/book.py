@@ -78,10 +78,10 @@ def _phase(w: Writer, one: Phase) -> Data:
 
 
 def _kind(w: Writer, kind: type[Record], records: Iterable[Record] | None = None) -> Data:
-    """All records of a kind as a chapter: the opening of their index page, and then each of them."""
+    """All records of a kind as a chapter: the opening of their index page and how they hang together, and then each of them."""
     told = index_of(w.guide, kind)
-    opening = [s for s in told.sections if s.opening and not all(isinstance(b, _SCREEN) for b in s.blocks)]
-    sections = [w.section(one) for one in opening]
+    whole = [s for s in told.sections if s.opening or any(isinstance(b, blocks.Tree) for b in s.blocks)]
+    sections = [w.section(s) for s in whole if not all(isinstance(b, _SCREEN) for b in s.blocks)]
     if kind is Worksheet:
         sections.append(w.section(section("", "", blocks.Prose((front.FETCHED,)))[0]))
     entries = [_entry(w, record) for record in (w.guide.all(kind) if records is None else records)]

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, assert_never
 
+from .. import fonts
 from ..files.paper import short_address
 from ..files.typeset import Exact
+from ..files.wheel import Colours, drawn
 from ..guide import addresses
 from ..guide.guide import Guide, cited
 from ..guide.model import (
@@ -32,6 +34,8 @@ from ..outline import blocks
 from ..outline.blocks import At, Break, English, Line, Section, To, Web
 from ..worksheets.form import Form, Question, resolve
 from ..worksheets.rows import explained
+
+_COLOURS = Colours("#eaf3f3", "#8fb0b0", "#005a5a", "#1b2a2b", "#ffffff")  # as files/templates/common.typ has them
 
 Data = dict[str, Any]  # a block, an entry or a chapter, as the templates know it
 
@@ -130,6 +134,12 @@ class Writer:
                 return [self.table(b.headings, (row.cells for row in b.rows))]
             case blocks.Timeline():
                 return [self.table(_TIMELINE, ((e.when, (e.to,), e.meta) for e in b.entries))]
+            case blocks.Wheel():
+                drawing = Exact(drawn(((turn.number, turn.months) for turn in b.turns), _COLOURS, fonts.FAMILY))
+                rows = [(str(turn.number or "●"), self.line((turn.to,)), turn.when) for turn in b.turns]
+                return [{"block": "wheel", "title": b.title, "svg": drawing, "rows": rows}]
+            case blocks.Tree():
+                return [{"block": "tree", "title": b.title, "branches": [self._branch(one) for one in b.branches]}]
             case blocks.Bars():
                 return [
                     {
@@ -172,6 +182,13 @@ class Writer:
         there = address(self.guide, record)
         line = ["Bladet finns att hämta på ", {"text": Exact(short_address(there)), "url": there}, "."]
         return {"block": "prose", "label": "", "lines": [line]}
+
+    def _branch(self, branch: blocks.Branch) -> Data:
+        return {
+            "line": self.line((branch.to,)),
+            "said": branch.said,
+            "below": [self._branch(one) for one in branch.below],
+        }
 
     def _move(self, move: blocks.Move) -> Data:
         who = ", ".join([move.who, *move.where])

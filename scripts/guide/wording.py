@@ -24,7 +24,7 @@ STATE = {
     "antaget": "Antaget av nätverket.",
 }
 NUMERIC = ("number", "percent", "computed")  # types of columns that hold numbers
-_MONTHS = (
+MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
@@ -64,7 +64,7 @@ def duration(minutes: int) -> str:
 
 
 def long_date(date: datetime.date) -> str:
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def shown(kind: str, value: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..files.catalogue import Use
 from ..guide.model import Record, Source, Worksheet
-from ..guide.wording import STATUS, begins, long_date, paragraphs, sentence
+from ..guide.wording import MONTHS, STATUS, begins, listed, long_date, paragraphs, sentence
 
 # ---------------------------------------------------------------- lines
 
@@ -288,6 +288,47 @@ class Glance(Block):
 
 
 @dataclass(frozen=True)
+class Turn:
+    """What comes back in a year: in which months, 1 to 12. ``number`` marks it in the wheel; 0 for what is there nearly always."""
+
+    number: int
+    to: To
+    months: tuple[int, ...]
+
+    @property
+    def when(self) -> str:
+        left = tuple(name for month, name in enumerate(MONTHS, 1) if month not in self.months)
+        if self.number:
+            return listed(tuple(name for name in MONTHS if name not in left))
+        return f"varje månad utom {listed(left)}" if left else "varje månad"
+
+
+@dataclass(frozen=True)
+class Wheel(Block):
+    """A year as a wheel: what comes back in it, month by month, and the same as a list."""
+
+    title: str
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What leads on to what stands above it. ``said`` is told beside it."""
+
+    to: To
+    said: str
+    below: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tree(Block):
+    """What leads on to what, from the last to the first."""
+
+    title: str
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True)
 class Check:
     anchor: str
     text: str
@@ -386,7 +427,7 @@ class Note(Block):
 # Every kind of block; a writer that forgets one of them is told so by the type checker.
 AnyBlock = (
     Prose | Bullets | Numbered | Facts | Sides | Steps | Agenda | Table | References | Cards | Checklist | Files | Sheets
-    | Form | PhaseMap | Timeline | Bars | Glance | Filter | Widget | Mentions | Next | Note
+    | Form | PhaseMap | Timeline | Bars | Wheel | Tree | Glance | Filter | Widget | Mentions | Next | Note
 )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..guide.guide import Guide
 from ..guide.model import Meeting, Phase, Practice, Role, Worksheet
-from ..guide.wording import duration
+from ..guide.wording import duration, often
 from .blocks import (
+    Branch,
     Bullets,
     Fact,
     Facts,
@@ -20,6 +21,7 @@ from .blocks import (
     Sheets,
     Table,
     To,
+    Tree,
     Widget,
     cards,
     links,
@@ -62,12 +64,25 @@ def _facts(guide: Guide, m: Meeting) -> Iterator[Fact]:
         yield Fact(_T.politicians, m.politicians)
 
 
+def _onward(guide: Guide) -> Iterator[Section]:
+    """Where a question goes that a meeting does not settle, all meetings together; nothing where none leads to another."""
+    tops = [m for m in guide.all(Meeting) if not m.onward]
+    if len(tops) < len(guide.all(Meeting)):
+        title = "En fråga som inte avgörs går uppåt i bilden."
+        yield from section("Vart en fråga går", "vidare", Tree(title, tuple(_branch(guide, top) for top in tops)))
+
+
+def _branch(guide: Guide, m: Meeting) -> Branch:
+    below = tuple(_branch(guide, other) for other in guide.all(Meeting) if other.onward == m.id)
+    return Branch(To(m), f"{often(m.per_year)}, {duration(m.minutes)}" if m.per_year else duration(m.minutes), below)
+
+
 def index(guide: Guide) -> Outline:
-    """What each meeting is for, and the sheets that lie on its table."""
+    """What each meeting is for, the sheets that lie on its table, and where its questions go."""
     headings = (Heading("Möte", 3), Heading("Till för", 6), Heading("Längd", 2), Heading("Blad", 4))
     rows = (
         Row(((To(m),), m.summary, duration(m.minutes), links(guide.pick(Worksheet, m.worksheets)) or "–"))
         for m in guide.all(Meeting)
     )
     table = section(_TOMORROW, "i-morgon", Table(headings, tuple(rows)), Files(None, "sheets", button=True))
-    return Outline(Meeting.plural, Meeting.declared.lead, table)
+    return Outline(Meeting.plural, Meeting.declared.lead, (*table, *_onward(guide)))

@@ -49,6 +49,7 @@ from .blocks import (
 from .effort import sum_told, time_told
 from .experiences import told_of
 from .parts import LENGTHS, Titles, standing, time_of
+from .year import wheel
 
 LEVEL = {"grund": "Grund: börja här", "fördjupning": "Fördjupning: när grunden finns"}
 SMALL = {"gör": "gör det", "förenkla": "förenkla", "avstå": "låt vänta"}
@@ -78,6 +79,7 @@ def _sections(guide: Guide, p: Practice) -> Iterator[Section]:
     sheets = guide.pick(Worksheet, p.worksheets)
     yield from section(_T.worksheets, "arbetsblad", *([Sheets(sheets)] if sheets else []))
     if p.id == guide.settings.calendar:
+        yield from section("Ett vanligt år", "aret", *wheel(guide))
         yield from section("Räkna ut er egen kalender", "kalender", Widget("calendar"))
     yield from section(_T.pitfalls, "fallgropar", Bullets(p.pitfalls))
     yield from section(_T.if_refused, "om-nej", *said(p.if_refused))

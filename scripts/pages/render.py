@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..files.catalogue import Catalogue, collision
+from ..files.wheel import Colours, drawn
 from ..guide import addresses
 from ..guide.guide import Guide
 from ..guide.model import (
@@ -36,7 +37,7 @@ from ..guide.schema import schemas
 from ..guide.wording import BASIS, duration, long_date, shown
 from ..meetings import calendar
 from ..outline import effort, fields, index_of, network, newcomer, news, outline_of, pages, plan
-from ..outline.blocks import Outline
+from ..outline.blocks import Outline, Wheel
 from ..worksheets.form import resolve
 from .phase_map import phase_map
 from .text import Terms, Writer, plain
@@ -122,6 +123,15 @@ class _PageWriter:
         return text
 
 
+_COLOURS = Colours(
+    "var(--guide-tint)",
+    "var(--guide-line)",
+    "var(--guide-accent)",
+    "var(--md-default-fg-color)",
+    "var(--md-default-bg-color)",
+)  # docs/assets/guide.css has them, for light and dark
+
+
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
@@ -144,8 +154,13 @@ def _environment() -> Environment:
         "form_of": resolve,
         "phase_map": phase_map,
         "shown": shown,
+        "wheel_of": _wheel,
     }
     return environment
+
+
+def _wheel(wheel: Wheel) -> Markup:
+    return Markup(drawn(((turn.number, turn.months) for turn in wheel.turns), _COLOURS))
 
 
 def _script(value: Any) -> Markup:
