@@ -300,7 +300,9 @@ class Challenge(Record):
     operator_sees: Line = Field(title="Hos utföraren", description="Ett tecken hos utföraren.")
     first_step: Text = Field(title="Gör det här först", description="Vad ni gör i veckan, vem som gör det.")
     practices: tuple[Answering, ...] = Field(
-        title="Arbetssätt som hjälper", description="Arbetssätt som svarar mot utmaningen.", min_length=1
+        title="Arbetssätt som hjälper",
+        description="Arbetssätt som svarar mot utmaningen, det som hjälper snabbast först.",
+        min_length=1,
     )
 
 

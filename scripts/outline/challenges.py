@@ -28,7 +28,7 @@ def _sections(guide: Guide, c: Challenge) -> Iterator[Section]:
     yield from section(_T.first_step, "forst", *said(c.first_step))
     practices = [guide.get(Practice, a.practice) for a in c.practices]
     answers = tuple(
-        Reference(p, f"{sentence(a.how)} {time_of(p).capitalize()}.")
+        Reference(p, f"{sentence(a.how)} {time_of(p).capitalize()}.", f"När: {p.when[0].lower()}{p.when[1:]}")
         for p, a in zip(practices, c.practices, strict=True)
     )
     yield from section(_T.practices, "arbetssatt", References(answers))

@@ -95,7 +95,18 @@ def index(guide: Guide) -> Outline:
         for phase in guide.all(Phase)
         if (sheets := guide.worksheets_of(phase))
     )
-    return Outline(Worksheet.plural, Worksheet.declared.lead, (*first, *groups), sifted=Worksheet.path)
+    programs = section("Vilken fil till vad, och i vilka program", "program", Bullets(_PROGRAMS))
+    return Outline(Worksheet.plural, Worksheet.declared.lead, (*first, *groups, *programs), sifted=Worksheet.path)
+
+
+# What tests/documents tries is told as tried, and nothing else.
+_PROGRAMS = (
+    "Ta Word för att skriva, Excel för att räkna och sortera, och PDF för papper. Samma svar får plats i alla tre.",
+    "Prövat: varje fil öppnas, fylls i, räknas om och läses tillbaka i LibreOffice, och PDF-formulären fylls i med tre andra program.",
+    "Granskat men inte prövat: i Word, Excel och Acrobat. Filerna följer de regler för formaten som programmen läser efter.",
+    "Inte prövat: i Google Dokument och Kalkylark, i Pages och Numbers och i telefonens program. Där kan filter, kurvor och länkar "
+    "inom arbetsboken fattas.",
+)
 
 
 def _card(s: Worksheet) -> Reference:
