@@ -20,7 +20,7 @@ ONE_OF_EACH = (
     "fokusomraden/gemensamma-mal/", "indikatorer/", "indikatorer/punktlighet/", "arbetsblad/", "arbetsblad/partnerskapsskattning/", "arbetsblad/trafikstartens-checklista/",
     "roller/", "roller/trafikchef/", "begrepp/", "kallor/", "oversikt/", "om/", "om/sa-kom-guiden-till/", "om/exempelavtalet/",
     "fragor/", "fragor/avsta-fran-vite/", "moten/", "moten/avtalsmote/", "lagar/", "lagar/buss-och-sparvagn/",
-    "avtalsformer/", "avtalsformer/jarnvag/", "minsta/", "insats/", "ny-i-avtalet/", "plan/", "plan/etablering-litet/", "mitt-avtal/", "sok/", "bidra/", "bidra/falt/", "forslag/", "granskning/", "om/granskning/", "nytt/", "erfarenheter/", "data/", "in-english/",
+    "avtalsformer/", "avtalsformer/jarnvag/", "minsta/", "klausuler/", "insats/", "ny-i-avtalet/", "plan/", "plan/etablering-litet/", "mitt-avtal/", "sok/", "bidra/", "bidra/falt/", "forslag/", "granskning/", "om/granskning/", "nytt/", "erfarenheter/", "data/", "in-english/",
     "tillganglighet/", "404.html",
 )  # fmt: skip
 AXE = {

@@ -31,7 +31,7 @@ PROMISED = (
     "", "faser/", "arbetssatt/", "utmaningar/", "principer/", "framgangsfaktorer/", "fokusomraden/", "indikatorer/", "arbetsblad/",
     "roller/", "begrepp/", "kallor/", "oversikt/", "om/", "om/sa-kom-guiden-till/", "om/exempelavtalet/", "bidra/", "bidra/falt/",
     "tillganglighet/", "forslag/", "granskning/", "om/granskning/", "nytt/", "erfarenheter/", "data/", "in-english/", "mitt-avtal/",
-    "insats/", "ny-i-avtalet/", "plan/", *(f"plan/{phase}-{size}/" for phase in ("upphandling", "uppstart", "etablering", "utveckling", "avslut") for size in ("litet", "medelstort", "stort")),
+    "insats/", "ny-i-avtalet/", "klausuler/", "plan/", *(f"plan/{phase}-{size}/" for phase in ("upphandling", "uppstart", "etablering", "utveckling", "avslut") for size in ("litet", "medelstort", "stort")),
 )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ def _about(guide: Guide) -> Menu:
         {plan.TITLE: addresses.PLAN},
         {"Det lilla avtalet": addresses.SMALL},
         {effort.TITLE: addresses.EFFORT},
+        {"Exempel på villkor": addresses.CLAUSES},
         {guide.settings.example_contract.title: addresses.CONTRACT},
         {"Nytt i guiden": addresses.NEWS},
         {"Granskningen": addresses.REVIEWS},

@@ -104,6 +104,8 @@ def _documents(guide: Guide, catalogue: Catalogue) -> Iterator[Document]:
     yield Document(plan.TITLE, addresses.path_of(addresses.PLAN), "Sidor", "", begin)
     mine = ("avtalsmapp", "mina blad", "att göra", "påbörjade blad", "sparat i webbläsaren")
     yield Document("Mitt avtal", addresses.path_of(addresses.MINE), "Sidor", "", mine)
+    clauses = ("klausuler", "exempelklausuler", "avtalstext", "formuleringar", "skrivning i avtalet", "avtalsvillkor")
+    yield Document("Exempel på villkor", addresses.path_of(addresses.CLAUSES), "Sidor", "", clauses)
     for title, page in (
         (guide.settings.example_contract.title, addresses.CONTRACT),
         ("Översikt: faser och fokusområden", addresses.OVERVIEW),
