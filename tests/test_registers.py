@@ -80,6 +80,7 @@ def test_only_a_running_list_has_filters_and_marks(tmp_path: Path) -> None:
         ({"todo": {**TODO, "status": "vad"}}, "«vad» är ingen kolumn med val i tabellen. De som finns är lage."),
         ({"todo": {**TODO, "done": ["strucken"]}}, "«strucken» är inget av valen i kolumnen «lage». Valen är öppen, klar, \"i dag\", struken. Menade du «struken»?"),
         ({"todo": {"what": "vad", "done": ["klar"]}}, "ange både läget (status) och vilka lägen som är klara (done), eller inget av dem"),
+        ({"columns": [{**COLUMNS[0], "high": "tolv"}, *COLUMNS[1:]]}, "high: Högt från: «tolv» ska vara ett tal, utan enhet."),
         ({"columns": [{**COLUMNS[0], "high": 3}, *COLUMNS[1:]]}, "bara en talkolumn kan märka höga tal. Ta bort high"),
     ],
 )  # fmt: skip

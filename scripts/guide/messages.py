@@ -126,6 +126,8 @@ _SENTENCES = {
     "string_too_long": "texten är längre än {max_length} tecken. Korta den.",
     "int_type": "«{found}» ska vara ett heltal, utan citattecken och enhet.",
     "int_parsing": "«{found}» ska vara ett heltal, utan enhet.",
+    "float_type": "«{found}» ska vara ett tal, utan citattecken och enhet.",
+    "float_parsing": "«{found}» ska vara ett tal, utan enhet.",
     "int_from_float": "«{found}» ska vara ett heltal, utan decimaler.",
     "bool_type": "«{found}» ska vara true eller false.",
     "bool_parsing": "«{found}» ska vara true eller false.",
