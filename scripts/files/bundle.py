@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -12,9 +13,10 @@ _PACKED = (".docx", ".pdf", ".xlsx", ".zip")  # already compressed: packing them
 _PLAIN_FILE = 0o100644 << 16
 
 
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """A zip file of ``files`` by path, in the order of their paths."""
-    return _zip({path: files[path] for path in sorted(files)})
+def pack(files: Mapping[str, bytes], date: datetime.date | None = None) -> bytes:
+    """A zip file of ``files`` by path, in the order of their paths, dated by the edition that they are of."""
+    stamp = (date.year, date.month, date.day, 12, 0, 0) if date else _DATE
+    return _zip({path: files[path] for path in sorted(files)}, stamp)
 
 
 def repack(package: bytes, edit: Callable[[str, bytes], bytes] = lambda name, part: part) -> bytes:
@@ -26,11 +28,11 @@ def repack(package: bytes, edit: Callable[[str, bytes], bytes] = lambda name, pa
         return _zip({name: edit(name, old.read(name)) for name in old.namelist()})
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def _zip(files: Mapping[str, bytes], stamp: tuple[int, int, int, int, int, int] = _DATE) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
         for path, content in files.items():
-            entry = zipfile.ZipInfo(path, _DATE)
+            entry = zipfile.ZipInfo(path, stamp)
             entry.compress_type = zipfile.ZIP_STORED if path.endswith(_PACKED) else zipfile.ZIP_DEFLATED
             entry.create_system = _UNIX
             entry.external_attr = _PLAIN_FILE

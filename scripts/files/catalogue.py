@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -47,9 +48,10 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a zip file is made of: the name of each part in it, and the part itself or the file that it is."""
+    """What a zip file is made of: the name of each part in it, and the part itself or the file that it is; and its edition's date."""
 
     parts: tuple[tuple[str, bytes | Artifact], ...]
+    date: datetime.date
 
 
 class Catalogue:

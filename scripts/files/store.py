@@ -67,7 +67,11 @@ class Store:
         found = self._found(self.key(artifact))
         if found is not None:
             return found
-        content = bundle(self._packed(artifact)) if artifact.render is bundle else artifact.render(artifact.argument)
+        content = (
+            bundle((self._packed(artifact), artifact.argument.date))
+            if artifact.render is bundle
+            else artifact.render(artifact.argument)
+        )
         return self._keep(self.key(artifact), artifact.format, content)
 
     def key(self, artifact: Artifact) -> str:
@@ -88,7 +92,7 @@ class Store:
     def _digest(self, artifact: Artifact) -> str:
         argument = artifact.argument
         if isinstance(argument, Parts):
-            told: Any = [
+            told: Any = [argument.date.isoformat()] + [
                 (n, self.key(p) if isinstance(p, Artifact) else p.decode("latin-1")) for n, p in argument.parts
             ]
         else:
@@ -137,9 +141,9 @@ class Store:
         return path
 
 
-def bundle(parts: Mapping[str, bytes]) -> bytes:
-    """A zip file of parts by name. The renderer of every artifact whose argument is :class:`Parts`."""
-    return pack(parts)
+def bundle(dated: tuple[Mapping[str, bytes], datetime.date]) -> bytes:
+    """A zip file of parts by name, dated by the edition. The renderer of every artifact whose argument is :class:`Parts`."""
+    return pack(*dated)
 
 
 def _members(artifact: Artifact) -> Iterator[Artifact]:

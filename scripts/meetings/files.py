@@ -44,7 +44,7 @@ class _Kits:
         yield Artifact(kit.id, "zip", label, bundle, parts, record, "kit", f"{label}, {whose}")
 
     def _parts(self, kit: Kit, printed: Artifact) -> Parts:
-        return Parts(tuple(self._named(kit, printed)))
+        return Parts(tuple(self._named(kit, printed)), kit.settings.date)
 
     def _named(self, kit: Kit, printed: Artifact) -> Iterator[tuple[str, bytes | Artifact]]:
         """Name and content of each file in the kit's zip file, in folders that stand in the order they are used."""
@@ -86,10 +86,10 @@ def _readme(kit: Kit) -> str:
         f"Mötespaket: {kit.title}",
         f"{settings.title}, version {settings.version}, {settings.date}",
         "",
-        f"{kit.id}.pdf    allt i ett, att skriva ut: kallelse, dagordning, samtalsledarens stöd,",
-        "    arbetsblad, beslutslogg och väggblad i A3",
+        f"{kit.id}.pdf    allt i A4, att skriva ut: kallelse, dagordning, samtalsledarens stöd,",
+        "    arbetsblad och beslutslogg",
         "1-kallelser    kallelse med dagordning till varje möte, i Word och som text att klistra in i ett mejl",
-        "2-arbetsblad   bladen i Word, PDF och Excel",
+        "2-arbetsblad   bladen i Word, PDF och Excel, och för väggen i A3",
         "3-ifyllda-exempel   samma blad ifyllda för ett påhittat avtal, att läsa",
         *(["4-texter       texter att klistra in i ett mejl till dem som bladen berör"] if kit.messages else []),
         "",

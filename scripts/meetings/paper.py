@@ -25,7 +25,7 @@ _COPIES = (
     "Kallelsen skickas i förväg. Skriv ut samtalsledarens stöd till den som leder mötet och ett exemplar av varje arbetsblad "
     "till vardera parten."
 )
-_WALL = " Väggbladen sist i paketet är i A3: sätt upp dem där alla ser och fyll i med tuschpenna."
+_WALL = " Väggbladen är egna filer i A3: sätt upp dem där alla ser och fyll i med tuschpenna."
 
 
 @dataclass(frozen=True)
@@ -49,21 +49,18 @@ class Sheets:
     """The worksheets' data for the template, worked out once though many kits hold them."""
 
     def __init__(self) -> None:
-        self._found: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {}
+        self._found: dict[str, dict[str, Any]] = {}
 
-    def of(self, form: Form) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """The sheet itself, and its sheet for the wall where it has a table."""
+    def of(self, form: Form) -> dict[str, Any]:
         if form.sheet.id not in self._found:
-            walls = [pdf.wall_data(form)] if pdf.wall_table(form.sheet) else []
-            self._found[form.sheet.id] = (pdf.data(form), walls)
+            self._found[form.sheet.id] = pdf.data(form)
         return self._found[form.sheet.id]
 
 
 def data_of(guide: Guide, kit: Kit, sheets: Sheets) -> dict[str, Any]:
     """What the template needs. ``guide`` is plain, as :func:`scripts.guide.plain.plain_guide` makes it."""
     settings = kit.settings
-    found = [sheets.of(form) for form in kit.sheets]
-    walls = [wall for _, walls in found for wall in walls]
+    walls = any(pdf.wall_table(form.sheet) for form in kit.sheets)
     return {
         "info": info(settings, f"{KIND}: {kit.title}", kit.summary, KIND),
         "place": place(settings, kit.id, kit.address),
@@ -74,8 +71,7 @@ def data_of(guide: Guide, kit: Kit, sheets: Sheets) -> dict[str, Any]:
         "print": _COPIES + (_WALL if walls else ""),
         "ending": f"{settings.notice} {settings.title}, {edition(settings)}. {settings.publisher}. Licens: {settings.licence}.",
         "meetings": [_meeting(guide, kit, meeting) for meeting in kit.meetings],
-        "sheets": [sheet for sheet, _ in found],
-        "walls": walls,
+        "sheets": [sheets.of(form) for form in kit.sheets],
     }
 
 

@@ -46,8 +46,8 @@ _DUTIES = Titles(Responsibilities)
 _CHOICES = (("gör", "Gör:"), ("förenkla", "Förenkla:"), ("avstå", "Låt vänta:"))
 _GATE = "Läs påståendena tillsammans. Kan ni inte svara ja på ett av dem, bestäm vem som gör vad innan ni går vidare."
 _KITS = (
-    "Kallelser, dagordningar, samtalsledarens stöd, arbetsblad och väggblad till fasens alla möten. Varje arbetssätt har också "
-    "ett eget paket på sin sida."
+    "Kallelser, dagordningar, samtalsledarens stöd och arbetsblad till fasens alla möten, och i zip-filen väggblad. Varje "
+    "arbetssätt har också ett eget paket på sin sida."
 )
 _CARDS = "Arbetssätten finns också som kort, fyra på ett A4-ark."
 

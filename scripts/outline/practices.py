@@ -54,8 +54,8 @@ from .year import wheel
 LEVEL = {"grund": "Grund: börja här", "fördjupning": "Fördjupning: när grunden finns"}
 SMALL = {"gör": "gör det", "förenkla": "förenkla", "avstå": "låt vänta"}
 _KIT = (
-    "Kallelse med dagordning, samtalsledarens stöd, arbetsblad och väggblad i A3. I zip-filen ligger kallelsen också i Word och "
-    "som text till ett mejl."
+    "Kallelse med dagordning, samtalsledarens stöd och arbetsblad, allt i A4. I zip-filen ligger också väggbladen i A3, och "
+    "kallelsen i Word och som text till ett mejl."
 )
 _T = Titles(Practice)
 

@@ -108,7 +108,7 @@ def release(site: Path, root: Path, settings: Settings) -> bytes:
     files |= {name: (site / name).read_bytes() for name in ("licenser.txt", "sbom.cdx.json")}
     files[READ_ME] = _read_me(settings).encode()
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-    return pack(files | {SUMS: sums.encode()})
+    return pack(files | {SUMS: sums.encode()}, settings.date)
 
 
 def lay_offline(site: Path, root: Path, settings: Settings) -> Path:

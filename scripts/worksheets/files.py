@@ -102,7 +102,7 @@ def _parts(guide: Guide, single: Catalogue, title: str, sheets: tuple[Worksheet,
         for number, sheet in enumerate(sheets, 1)
         for file in single.of(sheet, "blank")
     )
-    return Parts(((_README, _readme(guide, title, sheets).encode("utf-8-sig")), *files))
+    return Parts(((_README, _readme(guide, title, sheets).encode("utf-8-sig")), *files), guide.settings.date)
 
 
 def _readme(guide: Guide, title: str, sheets: Iterable[Worksheet]) -> str:
