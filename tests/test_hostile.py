@@ -26,6 +26,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from scripts.fonts import printable
+from scripts.guide import addresses
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Term
@@ -428,7 +429,7 @@ def project(root: Path) -> None:
         del config[name]
     config["theme"].pop("favicon")
     config["validation"]["links"] = {"not_found": "ignore", "anchors": "ignore"}
-    for page in ("om/index.md", "bidra.md", "tillganglighet.md"):
+    for page in addresses.BY_HAND:
         (root / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / page).write_text(f"# {page}\n", encoding="utf-8")
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 import yaml
 
+from scripts.guide import addresses
 from scripts.guide.check import read
 from scripts.guide.guide import Guide
 from scripts.guide.model import Challenge, Indicator, Phase, Practice, Principle, Source, Term, Worksheet
@@ -312,7 +313,7 @@ def _small_project(root: Path, dead_links: str = "ignore") -> Path:
     config["theme"].pop("favicon")
     # The pages link to hand-written ones that this project has not.
     config["validation"]["links"] = {"not_found": dead_links, "anchors": "ignore"}
-    for page in ("om/index.md", "bidra.md", "tillganglighet.md"):
+    for page in addresses.BY_HAND:
         (root / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / page).write_text(f"# {page}\n", encoding="utf-8")
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))

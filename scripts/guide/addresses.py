@@ -30,6 +30,7 @@ NEWS = "nytt.md"
 FIELDS = "bidra/falt.md"
 ENGLISH = "in-english.md"
 ACCESSIBILITY = "tillganglighet.md"
+BY_HAND = (ABOUT, CLAUSES, PROPOSE, ACCESSIBILITY)  # the pages in docs/ that the menu leads to
 
 
 def page_of(record: Record) -> tuple[str, str]:
