@@ -23,7 +23,7 @@ JAVA = Path("/usr/share/java")
 JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "javax.activation", "txw2", "stax-ex", "FastInfoset")
 # Functions that Excel stores in English whatever language it shows; a Swedish name would be an unknown one.
 ENGLISH = {
-    "ABS", "AND", "AVERAGE", "AVERAGEIF", "COUNT", "COUNTA", "COUNTIF", "HYPERLINK", "IF", "IFERROR", "INDEX", "ISNUMBER", "LARGE", "MATCH", "MAX",
+    "ABS", "AND", "AVERAGE", "AVERAGEIF", "COUNT", "COUNTA", "COUNTIF", "HYPERLINK", "IF", "IFERROR", "INDEX", "ISNUMBER", "LARGE", "LOOKUP", "MATCH", "MAX",
     "MIN", "N", "NOT", "OR", "RANK", "ROUND", "ROWS", "SQRT", "SUM", "_xlfn.ISFORMULA",
 }  # fmt: skip
 
