@@ -124,6 +124,11 @@ def test_a_clock_in_1980_gives_the_same_bytes(project: Path) -> None:
 # ---------------------------------------------------------------- serving
 
 
+def _can_be_interrupted() -> None:
+    """Tests that are run in the background are told to pass over Ctrl+C, and what they start would be too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def served(root: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """`mkdocs serve`, as `make serve` starts it, and its address."""
@@ -132,7 +137,9 @@ def served(root: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
     log = (root / "log").open("w+")
-    serving = subprocess.Popen(command, cwd=root, env=ENVIRONMENT, stdout=log, stderr=log, text=True)
+    serving = subprocess.Popen(
+        command, cwd=root, env=ENVIRONMENT, stdout=log, stderr=log, text=True, preexec_fn=_can_be_interrupted
+    )
     try:
         yield f"http://127.0.0.1:{port}/", serving
     finally:
