@@ -19,7 +19,7 @@ from scripts.guide.guide import Guide
 from scripts.guide.model import Meeting, Practice, Role
 from scripts.guide.plain import plain_guide
 from scripts.meetings.invitation import Call, text
-from scripts.meetings.kit import meetings
+from scripts.meetings.kit import LONG, meetings
 from tests.test_browser import AXE, settled
 from tests.test_form_page import download
 
@@ -137,6 +137,15 @@ def test_a_standing_meeting_is_called_to_with_its_own_agenda_and_people(page: Pa
     assert all(guide.get(Role, role).title in copied for role in (*meeting.client, *meeting.operator))
     assert "⟦" not in copied and f"moten/{meeting.id}/" in copied
     assert len(re.findall(r"^\d\d\.\d\d–\d\d\.\d\d  ", copied, re.M)) == len(meeting.agenda)
+
+
+def test_a_long_standing_meeting_has_its_break_too(page: Page, address: str, guide: Guide) -> None:
+    assert guide.get(Meeting, "arsgenomgang").minutes > LONG
+    for id, has_break in (("arsgenomgang", True), ("avtalsmote", False)):
+        begin(page, address, f"moten/{id}/")
+        fill(page)
+        text = page.get_by_label("Kallelsens text").text_content() or ""
+        assert ("tio minuters paus" in text) == has_break
 
 
 def test_without_a_day_nothing_is_fetched_and_the_reader_is_told(page: Page, address: str, guide: Guide) -> None:

@@ -56,18 +56,16 @@
 
   // ---------------------------------------------------------------- the days when people can come
 
-  const DATED = ["01-01", "01-06", "05-01", "06-06", "12-24", "12-25", "12-26", "12-31"];
-  const FROM_EASTER = [-2, 1, 39]; // Good Friday, Easter Monday, Ascension Day
   const NEW_TRAFFIC = 3; // months from the start of traffic when the parties meet in July too
   const WEEKDAYS = { TU: 2, WE: 3 };
 
-  /** What is asked of a day, for one contract. `easters` is days from 21 March, for each year from 2000. */
-  function daysFor(contract, easters) {
-    const easter = (year) => addDays(at(`${year}-03-21`), easters[year - 2000]);
+  /** What is asked of a day, for one contract. `holidays` is as scripts/meetings/holidays.py tells of them. */
+  function daysFor(contract, { dated, fromEaster, firstYear, easters }) {
+    const easter = (year) => addDays(at(`${year}-03-21`), easters[year - firstYear]);
     const isHoliday = (date) => {
       const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
       const midsummerEve = month === 5 && day >= 19 && day <= 25 && date.getUTCDay() === 5;
-      return DATED.includes(iso(date).slice(5)) || midsummerEve || FROM_EASTER.includes((date - easter(year)) / DAY);
+      return dated.includes(iso(date).slice(5)) || midsummerEve || fromEaster.includes((date - easter(year)) / DAY);
     };
     const isWorking = (date) => ![0, 6].includes(date.getUTCDay()) && !isHoliday(date);
     const canMeet = (date) => {
@@ -110,12 +108,9 @@
     return date;
   }
 
-  /** Done before the day it is counted from, or halfway at the latest. */
-  const isBefore = (rule) => rule.counted_from === "halvtid" || (rule.months || rule.weeks) < 0;
-
   /** The nearest day that suits, ahead or, for what is to be done before something, back, within what the event may span. */
   function suiting({ rule, date }, contract, suits) {
-    for (const step of isBefore(rule) ? [-1, 1] : [1, -1]) {
+    for (const step of rule.isBefore ? [-1, 1] : [1, -1]) {
       const found = search(date, step, suits);
       if (firstDay(rule, contract) <= found && (found <= contract.ends || date > contract.ends)) return found;
     }
@@ -123,8 +118,8 @@
   }
 
   /** The events on days that suit them. A series has the same weekday all the time, and the others make way for it. */
-  function placed(wanted, contract, easters) {
-    const { isWorking, canMeet } = daysFor(contract, easters);
+  function placed(wanted, contract, holidays) {
+    const { isWorking, canMeet } = daysFor(contract, holidays);
     const found = [...series(wanted, contract, canMeet)];
     const taken = new Set(found.map((event) => iso(event.date)));
     const alone = wanted.filter(({ rule }) => !isSeries(rule)).sort((one, other) => one.date - other.date);
@@ -152,7 +147,7 @@
     const phases = wanted.filter((event) => event.rule.kind === "Fas");
     const skipped = phases.filter((event, index) => index + 1 < phases.length && event.date >= phases[index + 1].date);
     const kept = wanted.filter((event) => !skipped.includes(event));
-    return placed(kept, contract, data.easters).sort((one, other) => one.date - other.date);
+    return placed(kept, contract, data.holidays).sort((one, other) => one.date - other.date);
   }
 
   // ---------------------------------------------------------------- what the reader types

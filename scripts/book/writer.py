@@ -35,7 +35,7 @@ from ..outline.blocks import At, Break, English, Line, Section, To, Web
 from ..worksheets.form import Form, Question, resolve
 from ..worksheets.rows import explained
 
-_COLOURS = Colours("#eaf3f3", "#8fb0b0", "#005a5a", "#1b2a2b", "#ffffff")  # as files/templates/common.typ has them
+_COLOURS = Colours("#eaf3f3", "#8fb0b0", "#005a5a", "#1b2b2b", "#ffffff")  # as files/templates/common.typ has them
 
 Data = dict[str, Any]  # a block, an entry or a chapter, as the templates know it
 
@@ -136,7 +136,7 @@ class Writer:
                 return [self.table(_TIMELINE, ((e.when, (e.to,), e.meta) for e in b.entries))]
             case blocks.Wheel():
                 drawing = Exact(drawn(((turn.number, turn.months) for turn in b.turns), _COLOURS, fonts.FAMILY))
-                rows = [(str(turn.number or "●"), self.line((turn.to,)), turn.when) for turn in b.turns]
+                rows = [(turn.mark, self.line((turn.to,)), turn.when) for turn in b.turns]
                 return [{"block": "wheel", "title": b.title, "svg": drawing, "rows": rows}]
             case blocks.Tree():
                 return [{"block": "tree", "title": b.title, "branches": [self._branch(one) for one in b.branches]}]

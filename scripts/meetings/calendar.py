@@ -15,8 +15,8 @@ from ..files.catalogue import Artifact
 from ..guide.guide import Guide
 from ..guide.model import Settings
 from ..guide.wording import duration
+from . import holidays
 from .days import Event, add_months, contract_of, nth, plan
-from .holidays import easters
 from .rules import MEETING, PHASE, Rule, rules, within
 
 ABOUT = (
@@ -175,6 +175,7 @@ def data(guide: Guide) -> dict[str, Any]:
             dataclasses.asdict(rule)
             | {
                 "stays": rule.stays,
+                "isBefore": rule.is_before,
                 "description": _description(settings.address, rule),
                 "small": _brief(settings, rule),
             }
@@ -183,6 +184,6 @@ def data(guide: Guide) -> dict[str, Any]:
         "address": settings.address,
         "prodid": _program(settings),
         "sequence": sequence(settings),
-        "easters": easters(),
+        "holidays": holidays.data(),
         "about": ABOUT,
     }

@@ -21,6 +21,11 @@ def is_holiday(date: datetime.date) -> bool:
     return midsummer_eve or (date - easter(date.year)).days in FROM_EASTER
 
 
-def easters() -> list[int]:
-    """Days from 21 March to Easter Sunday, for each of ``YEARS``: what the page's own calculation needs."""
-    return [(easter(year) - datetime.date(year, 3, 21)).days for year in YEARS]
+def data() -> dict[str, object]:
+    """What the page's own calculation needs: the same days, and Easter Sunday as days from 21 March, for each of ``YEARS``."""
+    return {
+        "dated": [f"{month:02}-{day:02}" for month, day in sorted(DATED)],
+        "fromEaster": FROM_EASTER,
+        "firstYear": YEARS.start,
+        "easters": [(easter(year) - datetime.date(year, 3, 21)).days for year in YEARS],
+    }

@@ -71,9 +71,7 @@ class Meeting:
 
     @property
     def length(self) -> str:
-        """What to book, and the break that is not among the minutes."""
-        pause = ". Lägg till tio minuters paus ungefär halvvägs" if self.minutes > LONG else ""
-        return duration(self.minutes) + pause
+        return _booked(self.minutes)
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class Standing:
 
     @property
     def length(self) -> str:
-        return duration(self.minutes)
+        return _booked(self.minutes)
 
     @classmethod
     def of(cls, meeting: StandingRecord) -> Standing:
@@ -97,6 +95,12 @@ class Standing:
             for start, point in zip(starts, meeting.agenda, strict=False)
         )
         return cls(meeting.title, meeting.summary, points, meeting.minutes)
+
+
+def _booked(minutes: int) -> str:
+    """What to book, and the break that is not among the minutes."""
+    pause = ". Lägg till tio minuters paus ungefär halvvägs" if minutes > LONG else ""
+    return duration(minutes) + pause
 
 
 @dataclass(frozen=True)

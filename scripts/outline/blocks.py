@@ -296,6 +296,10 @@ class Turn:
     months: tuple[int, ...]
 
     @property
+    def mark(self) -> str:
+        return str(self.number or "●")
+
+    @property
     def when(self) -> str:
         left = tuple(name for month, name in enumerate(MONTHS, 1) if month not in self.months)
         if self.number:

@@ -29,5 +29,5 @@ def wheel(guide: Guide) -> Iterator[Wheel]:
         number = 0 if len(months) > _NEARLY_ALWAYS else 1 + sum(turn.number > 0 for turn in turns)
         turns.append(Turn(number, To(guide.get(Practice, rule.id.split(".")[0]), rule.title), months))
     if turns:
-        title = f"Exempelavtalets år {year}. Trafiken startade i {MONTHS[contract.starts.month - 1]}, och året räknas därifrån."
+        title = f"{contract.name} år {year}. Trafiken startade i {MONTHS[contract.starts.month - 1]}. Startar er en annan månad vrids hjulet."
         yield Wheel(title, tuple(turns))
